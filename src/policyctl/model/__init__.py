@@ -1,0 +1,1 @@
+"""The vocabulary: frozen types, no effects. Imports nothing else of policyctl."""

@@ -1,0 +1,158 @@
+"""The input document: everything that a decision may look at.
+
+`InputDocument` is the shape that Rego sees as `input`; the JSON Schemas for `opa check --schema` are made from these types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NotRequired, TypedDict
+
+Kind = Literal["terraform_plan", "kubernetes_object", "model_card"]
+KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card")
+
+Role = Literal[
+    "provider",
+    "deployer",
+    "importer",
+    "distributor",
+    "authorised_representative",
+    "product_manufacturer",
+    "third_party",
+    "gpai_provider",
+]
+RiskClass = Literal["prohibited", "high_risk", "transparency", "gpai", "gpai_systemic"]
+Path = tuple[str | int, ...]
+
+
+class Subject(TypedDict):
+    """What is judged. `id` is stable across runs; `path` is the file it came from, relative to the working directory."""
+
+    id: str
+    path: str
+
+
+class SystemClass(TypedDict):
+    """One class of a system under the AI Act, with the reason given for it."""
+
+    id: RiskClass
+    route: NotRequired[Literal["annex_i", "annex_iii"]]
+    basis: NotRequired[str]
+
+
+class System(TypedDict):
+    """The AI system that a subject belongs to. What is not known is absent. Dates are ISO 8601 days."""
+
+    id: NotRequired[str]
+    title: NotRequired[str]
+    owner: NotRequired[str]
+    purpose: NotRequired[str]
+    roles: NotRequired[list[Role]]
+    classes: NotRequired[list[SystemClass]]
+    market: NotRequired[list[str]]
+    placed_on_market: NotRequired[str]
+    put_into_service: NotRequired[str]
+    significantly_changed: NotRequired[str]
+    public_authority: NotRequired[bool]
+
+
+class Gap(TypedDict):
+    """A source that could not be read, or a control that could not be evaluated.
+
+    `paths` are the fact paths that it hides, each beginning with "facts", "attested" or "system"; `control` is set instead when
+    one control is excluded because evaluating it failed (code "evaluation_error").
+    """
+
+    code: str
+    reason: str
+    paths: NotRequired[list[list[str]]]
+    control: NotRequired[str]
+
+
+class ResolvedProfile(TypedDict):
+    """A profile as a decision sees it: made from trusted content before OPA is asked.
+
+    `enforcement` names every selected control of the document's kind; `undetermined` the severities at which "could not tell"
+    counts like a fail; `framework` is set when the dates of a law decide from when a control enforces.
+    """
+
+    id: str
+    digest: str
+    enforcement: dict[str, Literal["deny", "warn", "audit"]]
+    undetermined: list[str]
+    parameters: dict[str, dict[str, dict[str, Any]]]
+    framework: NotRequired[str]
+
+
+class Source(TypedDict):
+    """Where facts came from: a file, with the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+class InputDocument(TypedDict):
+    """Everything a decision may look at. The same document and bundle give the same decision."""
+
+    kind: Kind
+    subject: Subject
+    system: System
+    environment: dict[str, str]
+    as_of: str
+    simulated: bool
+    profile: ResolvedProfile
+    waivers: list[dict[str, Any]]
+    facts: Mapping[str, Any]
+    attested: dict[str, Any]
+    gaps: list[Gap]
+    masked: list[str]
+    sources: list[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file. Lines count from 1."""
+
+    file: str
+    line: int
+
+
+Locate = Callable[[str, Path], Location | None]
+"""Finds the place of a finding: its resource, and its path relative to that resource. None when there is none."""
+
+
+def nowhere(_resource: str, _path: Path) -> Location | None:
+    """The `Locate` of a source that has no lines."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a collector read about one subject: facts as plain JSON values (no floats that are not finite, string keys).
+
+    `masked` holds the paths (dotted, from the document's root) whose values the collector has already emptied.
+    `system_id` is the system that the subject itself names, in a tag or label. `notes` are sentences for the user's eyes.
+    """
+
+    kind: Kind
+    subject: Subject
+    facts: Mapping[str, Any]
+    sources: tuple[Source, ...]
+    gaps: tuple[Gap, ...] = ()
+    masked: tuple[str, ...] = ()
+    locate: Locate = nowhere
+    system_id: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What became of one file or stream that was looked at."""
+
+    path: str
+    status: Literal["decided", "skipped", "error"]
+    kind: str | None = None
+    message: str = ""
+    hint: str = ""
+    subjects: tuple[Collected, ...] = field(default=(), repr=False)

@@ -1,0 +1,100 @@
+"""Facts of a model card or dataset card: its metadata, its sections, its evaluation results."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+SectionKind = Literal[
+    "description",
+    "intended_use",
+    "out_of_scope_use",
+    "limitations",
+    "risks_and_bias",
+    "recommendations",
+    "training_data",
+    "training_procedure",
+    "evaluation",
+    "environmental_impact",
+    "technical_specifications",
+    "contact",
+    "citation",
+    "licence",
+    "dataset_structure",
+    "dataset_creation",
+    "personal_information",
+    "annotations",
+    "other",
+]
+
+
+class Section(TypedDict):
+    """One section. `words` counts the words of its own text without placeholders; `placeholder` when nothing else was written."""
+
+    kind: SectionKind
+    heading: str
+    line: NotRequired[int]
+    words: int
+    placeholder: bool
+
+
+class Licence(TypedDict):
+    """`spdx` is the SPDX expression the id stands for; absent when the id is not one (Hugging Face's "other", a made-up name)."""
+
+    id: str
+    spdx: NotRequired[str]
+    name: NotRequired[str]
+    link: NotRequired[str]
+
+
+class BaseModel(TypedDict):
+    """A model that this one was made from; `revision` when the card pins one."""
+
+    id: str
+    revision: NotRequired[str]
+
+
+class Dataset(TypedDict):
+    """A data set named as training data."""
+
+    id: str
+    revision: NotRequired[str]
+
+
+class Result(TypedDict):
+    """One evaluation result. `value` is a number; text that is not one number is left out and becomes a gap.
+
+    `path` is where it stands in the metadata. `metric` is lower case ("accuracy").
+    """
+
+    path: list[str | int]
+    task: NotRequired[str]
+    dataset: NotRequired[str]
+    dataset_revision: NotRequired[str]
+    metric: str
+    value: NotRequired[float]
+    verified: NotRequired[bool]
+
+
+class ModelCardFacts(TypedDict):
+    """`input.facts` of a document of kind model_card. `subject_type` tells model cards from dataset cards.
+
+    `owners` and `contacts` are as written (people or addresses); `sections` in their order; `placeholders` counts phrases such as
+    "More Information Needed" in the whole card.
+    """
+
+    id: str
+    format: Literal["hugging_face", "model_card_toolkit", "markdown"]
+    subject_type: Literal["model", "dataset"]
+    name: NotRequired[str]
+    metadata_present: bool
+    licences: list[Licence]
+    base_models: list[BaseModel]
+    datasets: list[Dataset]
+    languages: list[str]
+    tags: list[str]
+    pipeline_tag: NotRequired[str]
+    owners: list[str]
+    contacts: list[str]
+    sections: list[Section]
+    results: list[Result]
+    placeholders: int
