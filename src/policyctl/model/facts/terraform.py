@@ -55,6 +55,7 @@ class Resource(TypedDict):
     computed: list[str]
     masked: list[str]
     references: dict[str, list[Reference]]
+    opaque: list[str]
 
 
 class TerraformFacts(TypedDict):

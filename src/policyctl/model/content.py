@@ -1,0 +1,49 @@
+"""What a reader makes of one file: its text and the values in it, with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from policyctl.model.document import Input, Kind, Path
+
+Syntax = Literal["json", "yaml", "markdown", "text"]
+
+
+def no_lines(_document: int, _path: Path) -> int | None:
+    """The `line_of` of a content without lines."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One file or stream, read within limits, decoded and parsed.
+
+    `path` is what the user calls it: relative to the working directory where possible, "-" for standard input. `sha256` is that of
+    the bytes as they lie on disk. `values` holds one plain JSON value (string keys; str, int, float, bool, None, list, dict) for
+    each JSON value or YAML document, empty documents left out; none for markdown and text. `line_of(document, path)` is the line,
+    from 1, at which the node at `path` of `values[document]` begins; for a path that does not exist, that of its nearest ancestor.
+    """
+
+    path: str
+    sha256: str
+    syntax: Syntax
+    text: str
+    values: tuple[Any, ...] = ()
+    line_of: Callable[[int, Path], int | None] = no_lines
+
+
+class Collector(Protocol):
+    """Reads one kind of source into facts. Registered as an entry point of group `policyctl.collectors`."""
+
+    kind: Kind
+
+    def recognises(self, content: Content) -> bool:
+        """Whether this content is of the collector's kind, told from what is in it; cheap, never raises."""
+
+    def collect(self, contents: Sequence[Content]) -> Iterator[Input]:
+        """One `Input` a content, in order: with its subjects (status "decided"), "skipped" with the reason, or "error".
+
+        All contents of a run come at once, so that objects can be related. Bad content among good yields "error", never raises.
+        """
