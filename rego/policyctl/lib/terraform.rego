@@ -1,0 +1,127 @@
+# METADATA
+# scope: package
+# description: |
+#   Questions about a Terraform plan. No control logic, no provider's names. Every function is total, so that absence has a name.
+package policyctl.lib.terraform
+
+# METADATA
+# description: The states in which an attribute has no value that anybody configured. What only the provider may set counts as not set.
+not_set := {"absent", "null", "empty", "computed"}
+
+# METADATA
+# description: Managed resources of one type that the plan creates, changes or keeps.
+planned(type) := {resource |
+	some resource in input.facts.resources[type]
+	_stays(resource)
+}
+
+# METADATA
+# description: Data sources of one type, read or to be read.
+read(type) := {resource |
+	some resource in input.facts.resources[type]
+	resource.mode == "data"
+}
+
+# METADATA
+# description: |
+#   What the plan says of one attribute, by its dotted path: masked, unknown (a configured expression will give it), computed (only
+#   the provider may), absent, null, empty ("", [], {}), known.
+state(resource, path) := "masked" if {
+	_named(resource.masked, path)
+} else := "unknown" if {
+	_named(resource.unknown, path)
+} else := "computed" if {
+	_named(resource.computed, path)
+} else := "absent" if {
+	value(resource, path) == _nothing
+} else := "null" if {
+	value(resource, path) == null
+} else := "empty" if {
+	value(resource, path) in {"", [], {}}
+} else := "known"
+
+# METADATA
+# description: |
+#   The value at a dotted path, {"absent": true} where there is none. Ask for its state first.
+value(resource, path) := object.get(resource.values, _keys(path), _nothing)
+
+# METADATA
+# description: |
+#   Planned resources of the given types that the configuration names as the source of an attribute (its path without indexes). Those
+#   of which the plan does not tell the instance are left out.
+sources(resource, path, types) := {source |
+	some reference in object.get(resource.references, path, [])
+	reference.type in types
+	not reference.ambiguous
+	source := input.facts.resources[reference.type][reference.at]
+	_stays(source)
+}
+
+# METADATA
+# description: Planned resources of the given types of which an attribute at one of the paths names this resource.
+referring(resource, types, paths) := {source |
+	some reference in _referrers(resource, types, paths)
+	not reference.ambiguous
+	source := input.facts.resources[reference.type][reference.at]
+	_stays(source)
+}
+
+# METADATA
+# description: |
+#   Addresses of resources that may be among `referring` (the plan does not tell which instance they name).
+perhaps_referring(resource, types, paths) := {reference.address |
+	some reference in _referrers(resource, types, paths)
+	reference.ambiguous == true
+}
+
+# METADATA
+# description: |
+#   Addresses of planned resources of the given types that name something the plan does not resolve (a local, a value after apply) at
+#   one of the paths: each may belong to any resource.
+unattached(types, paths) := {resource.address |
+	some type in types
+	some resource in planned(type)
+	some path in paths
+	_unresolved(resource, path)
+}
+
+_unresolved(resource, path) if {
+	count(object.get(resource.references, path, [])) == 0
+	state(resource, path) in {"unknown", "masked"}
+}
+
+_unresolved(resource, path) if {
+	references := object.get(resource.references, path, [])
+	count(references) > 0
+	count({r | some r in references; r.type != ""}) == 0
+	state(resource, path) in {"unknown", "masked"}
+}
+
+_referrers(resource, types, paths) := {reference |
+	some reference in object.get(input.facts.referenced_by, resource.address, [])
+	reference.type in types
+	reference.path in paths
+}
+
+_stays(resource) if {
+	resource.mode == "managed"
+	not resource.action in {"delete", "forget"}
+}
+
+_nothing := {"absent": true}
+
+# A list of paths names a path that it holds, or one below a path that it holds.
+_named(paths, path) if path in paths
+
+_named(paths, path) if {
+	contains(path, ".")
+	parts := split(path, ".")
+	some length in numbers.range(1, count(parts) - 1)
+	concat(".", array.slice(parts, 0, length)) in paths
+}
+
+_keys(path) := [key | some part in split(path, "."); key := _key(part)]
+
+_key(part) := to_number(part) if {
+	regex.match(`^[0-9]+$`, part)
+} else := part

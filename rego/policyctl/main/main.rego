@@ -1,0 +1,136 @@
+# METADATA
+# scope: package
+# description: |
+#   The one question that is asked of this bundle: what is decided about a document. Runs the controls that the profile selects
+#   and composes their results; knows nothing of any single control.
+package policyctl.main
+
+import data.policyctl.law
+
+# METADATA
+# description: The decision about each of `input.documents`, in their order.
+# entrypoint: true
+decisions := [answer | some document in input.documents; answer := decision with input as document]
+
+# METADATA
+# description: |
+#   The decision about one document. Undefined when any part of it is, which the caller must treat as an error: there is no default.
+# entrypoint: true
+decision := {
+	"outcome": outcome,
+	"simulated": input.simulated,
+	"expected": sort(expected),
+	"evaluated": sort(evaluated),
+	"resources": resources,
+	"findings": findings,
+	"undetermined": undetermined,
+	"bindings": law.bindings,
+	"assumed": sort(law.assumed),
+}
+
+# METADATA
+# description: The controls that the profile selects for this document. `evaluated` must equal it.
+expected contains id if some id, _ in input.profile.enforcement
+
+# METADATA
+# description: The controls whose package gave a set of resources, and those excluded because evaluating them failed.
+evaluated contains id if {
+	some id, control in _selected
+	is_set(data.policyctl.controls[control.family][control.name].resources)
+}
+
+evaluated contains id if some id in _excluded
+
+# METADATA
+# description: How many resources each control looked at; controls that looked at none are left out.
+resources[id] := number if {
+	some id, control in _selected
+	number := count(data.policyctl.controls[control.family][control.name].resources)
+	number > 0
+}
+
+# METADATA
+# description: What is wrong, by control. A finding's id is the same for the same defect in every run.
+findings[id] := found if {
+	some id, control in _selected
+	found := sort([object.union(finding, {"id": _finding_id(id, finding)}) |
+		some finding in data.policyctl.controls[control.family][control.name].findings
+	])
+	count(found) > 0
+}
+
+# METADATA
+# description: |
+#   What could not be told, by control: its own word, a fact it reads that a gap hides, or an evaluation that failed.
+undetermined[id] := sort(entries) if {
+	some id in expected
+	entries := ({e | some e in _untold[id]} | {e | some e in _hidden[id]}) | {e | some e in _failed[id]}
+	count(entries) > 0
+}
+
+# METADATA
+# description: |
+#   deny if a control that denies fails, or could not tell where the profile counts that; else warn if anything but an audited
+#   control does; else allow.
+outcome := "deny" if {
+	some id in _counting
+	_action(id) == "deny"
+} else := "warn" if {
+	some id in _unclear
+	_action(id) != "audit"
+} else := "allow"
+
+_untold[id] contains entry if {
+	some id, control in _selected
+	some entry in data.policyctl.controls[control.family][control.name].undetermined
+}
+
+_hidden[id] contains entry if {
+	some gap in input.gaps
+	some hidden in object.get(gap, "paths", [])
+	some id in expected
+	some read in data.policyctl.catalog.reads[id]
+	_overlap(hidden, read)
+	entry := {"resource": input.subject.id, "path": hidden, "code": gap.code, "reason": gap.reason}
+}
+
+_failed[id] contains entry if {
+	some gap in input.gaps
+	id := gap.control
+	entry := {"resource": input.subject.id, "path": [], "code": gap.code, "reason": gap.reason}
+}
+
+_excluded := {gap.control | some gap in input.gaps}
+
+# The index by kind is what keeps controls of other kinds from costing anything.
+_selected[id] := control if {
+	some id, _ in input.profile.enforcement
+	not id in _excluded
+	control := data.policyctl.catalog.index[input.kind][id]
+}
+
+_unclear contains id if some id, _ in findings
+
+_unclear contains id if some id, _ in undetermined
+
+_counting contains id if some id, _ in findings
+
+_counting contains id if {
+	some id, _ in undetermined
+	data.policyctl.catalog.controls[id].severity in input.profile.undetermined
+}
+
+_counting contains id if some id, _ in _failed
+
+_action(id) := law.bindings[id].action
+
+_action(id) := input.profile.enforcement[id] if not law.bindings[id]
+
+_finding_id(id, finding) := substring(
+	crypto.sha256(json.marshal([id, input.subject.id, finding.resource, object.get(finding, "path", []), finding.code])),
+	0, 12,
+)
+
+_overlap(a, b) if array.slice(a, 0, count(b)) == b
+
+_overlap(a, b) if array.slice(b, 0, count(a)) == a

@@ -1,0 +1,114 @@
+"""What Rego modules refer to, from OPA's own parse tree: the facts that a control reads, the parameters, the calls inside `not`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from policyctl.model.errors import ContentError, EngineError
+
+Ref = tuple[str, ...]
+"""A reference's constant beginning: "input.facts.resources[type]" is ("input", "facts", "resources")."""
+
+_QUERY = "trees := {name: rego.parse_module(name, text) | some name, text in input}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule (all its clauses): what it refers to, absolute where imports tell, and the texts it holds."""
+
+    refs: frozenset[Ref]
+    texts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One Rego file: its package and its rules by name."""
+
+    package: Ref
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+
+def parse(opa: str, sources: Mapping[str, str]) -> dict[str, Any]:
+    """OPA's parse tree of each source, by name. Raises ContentError where one does not parse, EngineError where OPA fails."""
+    command = [opa, "eval", "--format", "json", "--stdin-input", _QUERY]
+    try:
+        run = subprocess.run(command, input=json.dumps(dict(sources)), capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EngineError(f"{opa} could not parse the rules: {error}", hint="see policyctl engine status") from error
+    try:
+        answer = json.loads(run.stdout)
+        return dict(answer["result"][0]["bindings"]["trees"])
+    except (ValueError, KeyError, IndexError) as error:
+        raise ContentError(f"the rules do not parse: {run.stdout or run.stderr}", hint="run opa check on the folder") from error
+
+
+def modules(opa: str, sources: Mapping[str, str]) -> dict[str, Module]:
+    """Every source as a module, by name."""
+    return {name: _module(tree) for name, tree in parse(opa, sources).items()}
+
+
+def _module(tree: dict[str, Any]) -> Module:
+    package = tuple(str(term["value"]) for term in tree["package"]["path"])
+    aliases: dict[str, Ref] = {}
+    for imported in tree.get("imports", []):
+        path = tuple(str(term["value"]) for term in imported["path"]["value"])
+        aliases[imported.get("alias", path[-1])] = path
+    rules: dict[str, Rule] = {}
+    for rule in tree.get("rules", []):
+        while rule is not None:
+            name = rule["head"].get("name") or str(rule["head"]["ref"][0]["value"])
+            refs = frozenset(_absolute(ref, aliases, package) for ref in references(rule))
+            texts = frozenset(strings(rule))
+            before = rules.get(name, Rule(frozenset(), frozenset()))
+            rules[name] = Rule(before.refs | refs, before.texts | texts)
+            rule = rule.get("else")
+    return Module(package, rules)
+
+
+def _absolute(ref: Ref, aliases: Mapping[str, Ref], package: Ref) -> Ref:
+    """A reference with imports resolved; a bare name is taken as a rule of the same package, which does no harm if it is a local."""
+    if ref[0] in aliases:
+        return (*aliases[ref[0]], *ref[1:])
+    return ref if ref[0] in {"input", "data"} else (*package, *ref)
+
+
+def references(node: Any) -> Iterator[Ref]:
+    """Every reference and variable below a node of the tree, with its constant beginning."""
+    if isinstance(node, list):
+        for item in node:
+            yield from references(item)
+    elif isinstance(node, dict):
+        value = node.get("value")
+        if node.get("type") == "ref" and isinstance(value, list):
+            yield _constant(value)
+            yield from references(value[1:])
+        elif node.get("type") == "var":
+            yield (str(value),)
+        else:
+            for child in node.values():
+                yield from references(child)
+
+
+def _constant(terms: list[dict[str, Any]]) -> Ref:
+    names = [str(terms[0]["value"])]
+    for term in terms[1:]:
+        if term["type"] != "string":
+            break
+        names.append(term["value"])
+    return tuple(names)
+
+
+def strings(node: Any) -> Iterator[str]:
+    """Every string literal below a node, names inside references included."""
+    if isinstance(node, list):
+        for item in node:
+            yield from strings(item)
+    elif isinstance(node, dict):
+        if node.get("type") == "string":
+            yield str(node["value"])
+        for child in node.values():
+            yield from strings(child)

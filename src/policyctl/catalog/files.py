@@ -1,0 +1,110 @@
+"""The shapes of the YAML files that people write: control entries, mappings, profiles. Everything not named here is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from policyctl.model.decision import Enforcement, Severity
+from policyctl.model.document import Kind
+from policyctl.model.errors import ContentError
+
+CONTROL_ID = r"^[A-Z]{2,5}-[0-9]{3}$"
+Text = Field(min_length=3)
+
+
+class Strict(BaseModel):
+    """A mapping with these keys and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class ParameterFile(Strict):
+    """A control's parameter, with the value it has where a profile says nothing."""
+
+    type: Literal["integer", "number", "string", "list", "number_by_class"]
+    description: str = Text
+    default: Any
+
+
+class ControlFile(Strict):
+    """`controls_catalog/<family>/<control>.yaml`."""
+
+    id: str = Field(pattern=CONTROL_ID)
+    title: str = Text
+    objective: str = Text
+    rationale: str = Text
+    severity: Severity
+    kinds: list[Kind] = Field(min_length=1)
+    parameters: dict[str, ParameterFile] = {}
+    remediation: str = Text
+    evidence: str = Text
+
+
+class EdgeFile(Strict):
+    """One control under a clause."""
+
+    control: str = Field(pattern=CONTROL_ID)
+    covers: Literal["full", "part", "supports"]
+    because: str = Text
+
+
+class MappingFile(Strict):
+    """`mappings/<framework>.yaml`: clause -> controls."""
+
+    framework: str
+    clauses: dict[str, list[EdgeFile]]
+
+
+class SelectFile(Strict):
+    """Which controls a profile selects: all of these conditions together; families and controls where they are given."""
+
+    families: list[str] | None = None
+    framework: str | None = None
+    controls: list[str] | None = None
+    exclude: list[str] = []
+
+
+class EnforcementFile(Strict):
+    """What a failure does: by control, else by severity, else the default."""
+
+    default: Enforcement = "deny"
+    severity: dict[Severity, Enforcement] = {}
+    controls: dict[str, Enforcement] = {}
+
+
+class ProfileFile(Strict):
+    """`controls_catalog/profiles/<id>.yaml`, and an organisation's own. What it leaves out comes from `extends`."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str = Text
+    description: str = Text
+    extends: str | None = None
+    framework: str | None = None
+    select: SelectFile | None = None
+    enforcement: EnforcementFile | None = None
+    undetermined: list[Severity] | None = None
+    parameters: dict[str, dict[str, Any]] = {}
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_yaml(path: Path) -> Any:
+    """The YAML of one content file. Raises ContentError with file and line."""
+    try:
+        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, OSError) as error:
+        raise ContentError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+
+
+def read_file(path: Path, shape: type[M]) -> M:
+    """One content file in its shape. Raises ContentError that names the file and each key that is wrong."""
+    try:
+        return shape.model_validate(read_yaml(path))
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors())
+        raise ContentError(f"{path}: {wrong}", hint="see the files beside it for the keys") from error

@@ -1,0 +1,109 @@
+"""The content folders as one bundle: ours, and an organisation's beside it. Built once per content, then taken from the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from policyctl import __version__
+from policyctl.bundles.build import Bundle, unpack
+from policyctl.model.errors import ContentError
+
+FOLDERS = ("controls_catalog", "mappings", "rego", "bundles")
+
+
+def own_root() -> Path:
+    """Where our content lies: inside the installed package, or at the top of the repository."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "content"
+    return packaged if packaged.is_dir() else here.parents[1]
+
+
+def cache_folder() -> Path:
+    """`POLICYCTL_CACHE`, or `policyctl` in the user's cache folder."""
+    if given := os.environ.get("POLICYCTL_CACHE"):
+        return Path(given)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "policyctl"
+
+
+def load(roots: Sequence[Path], opa: Callable[[], str]) -> Bundle:
+    """The bundle of these content folders. `opa` gives the binary that parses the rules, asked only when it must be built.
+
+    Raises ContentError where the content is inconsistent.
+    """
+    sources = {path: path.read_bytes() for root in roots for path in _files(root)}
+    if not sources:
+        raise ContentError(
+            f"no content under {', '.join(map(str, roots))}", hint="a content folder has controls_catalog/ and rego/"
+        )
+    cached = cache_folder() / "bundles" / f"{_digest(roots, sources)}.tar.gz"
+    if cached.is_file():
+        return unpack(cached.read_bytes())
+    bundle = make(roots, sources, opa())
+    _write(cached, bundle.archive)
+    return bundle
+
+
+def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
+    """Builds the bundle, whatever the cache holds."""
+    from policyctl.bundles.build import build
+    from policyctl.bundles.reads import reads
+    from policyctl.bundles.syntax import modules
+    from policyctl.catalog.reading import read_catalog
+
+    name, left_out = _definition(roots[0])
+    rules: dict[str, bytes] = {}
+    for root in roots:
+        for path in sorted(p for p in sources if p.suffix == ".rego" and p.is_relative_to(root)):
+            inside = path.relative_to(root / "rego").as_posix()
+            if not any(fnmatch(f"rego/{inside}", pattern) or fnmatch(path.name, pattern) for pattern in left_out):
+                rules[inside] = sources[path]
+    read = reads(modules(opa, {inside: text.decode() for inside, text in rules.items()}))
+    return build(name, rules, read_catalog(name, roots, read))
+
+
+def read_sources(roots: Sequence[Path]) -> dict[Path, bytes]:
+    """Every content file of these folders."""
+    return {path: path.read_bytes() for root in roots for path in _files(root)}
+
+
+def _definition(root: Path) -> tuple[str, list[str]]:
+    from policyctl.catalog.files import read_yaml
+
+    definition = read_yaml(root / "bundles" / "policyctl.yaml")
+    return definition["name"], definition["leave_out"]
+
+
+def _files(root: Path) -> list[Path]:
+    found = []
+    for folder in FOLDERS:
+        for directory, folders, files in os.walk(root / folder):
+            folders[:] = [name for name in folders if name != "dist"]
+            found += [
+                Path(directory, name) for name in files if name.endswith((".yaml", ".rego")) and not name.endswith("_test.rego")
+            ]
+    return sorted(found)
+
+
+def _digest(roots: Sequence[Path], sources: dict[Path, bytes]) -> str:
+    whole = hashlib.sha256(__version__.encode())
+    for root in roots:
+        for path in sorted(p for p in sources if p.is_relative_to(root)):
+            whole.update(b"\0".join((path.relative_to(root).as_posix().encode(), hashlib.sha256(sources[path]).digest())))
+    whole.update(Path(__file__).read_bytes())
+    return whole.hexdigest()[:32]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all; two builders at once write the same bytes. A cache that cannot be written costs time, nothing else."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        os.replace(file.name, path)
+    except OSError:
+        return

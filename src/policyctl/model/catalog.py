@@ -1,0 +1,101 @@
+"""The catalog as a bundle carries it (`data.policyctl.catalog`): plain JSON, made once per revision from the content folders."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from policyctl.model.decision import Enforcement, Severity
+from policyctl.model.document import Kind, ResolvedProfile
+
+Covers = Literal["full", "part", "supports"]
+
+
+class Parameter(TypedDict):
+    """A number, text or list that a profile may set. A mapping {"high_risk": …, "other": …} holds one value per risk class."""
+
+    type: Literal["integer", "number", "string", "list", "number_by_class"]
+    description: str
+    default: Any
+
+
+class Control(TypedDict):
+    """What a control is, for people. `family` and `name` are its path, which joins it to its Rego."""
+
+    id: str
+    family: str
+    name: str
+    title: str
+    objective: str
+    rationale: str
+    severity: Severity
+    kinds: list[Kind]
+    parameters: dict[str, Parameter]
+    remediation: str
+    evidence: str
+
+
+class Edge(TypedDict):
+    """One control's part in one clause. full: a pass shows all that it asks; part: one named element; supports: evidence only."""
+
+    clause: str
+    covers: Covers
+    because: str
+
+
+class ClauseDate(TypedDict):
+    """Since when a clause applies. `reading` when the current date is a reading of the law that needs counsel."""
+
+    current: str
+    original: str | None
+    reading: bool
+
+
+class Clause(TypedDict):
+    """A numbered obligation or practice. `binds`, `risk_class`, `dates` (by route, or "any") and `legacy` only where a law has them."""
+
+    id: str
+    title: str
+    binds: NotRequired[list[str]]
+    risk_class: NotRequired[str]
+    dates: NotRequired[dict[str, ClauseDate]]
+    legacy: NotRequired[dict[str, str]]
+
+
+class Framework(TypedDict):
+    """A law or standard. `dated` when its clauses have dates of application; `link` leads to the text."""
+
+    id: str
+    title: str
+    dated: bool
+    link: NotRequired[str]
+
+
+class Profile(TypedDict):
+    """A profile resolved for every kind."""
+
+    id: str
+    title: str
+    description: str
+    kinds: dict[Kind, ResolvedProfile]
+    unselected: dict[str, str]
+
+
+class Catalog(TypedDict):
+    """Everything about controls that is constant for a bundle revision.
+
+    `index`: kind -> control id -> path. `reads`: control id -> fact paths. `edges`: framework -> control id -> edges. `clauses`:
+    framework -> clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
+    """
+
+    name: str
+    controls: dict[str, Control]
+    index: dict[Kind, dict[str, dict[str, str]]]
+    reads: dict[str, list[list[str]]]
+    frameworks: dict[str, Framework]
+    clauses: dict[str, dict[str, Clause]]
+    edges: dict[str, dict[str, list[Edge]]]
+    transition: dict[str, str]
+    profiles: dict[str, Profile]
+
+
+ENFORCEMENTS: tuple[Enforcement, ...] = ("deny", "warn", "audit")
