@@ -1,0 +1,49 @@
+"""Blobs: large bytes such as documents and bundles, stored once by the SHA-256 of the plain bytes, and named in bodies."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+PLAIN, ZLIB = "plain", "zlib"
+_FAST = 3
+
+_NAMED = re.compile(rb'"blobs"\s*:\s*\{([^{}]*)\}')
+_DIGEST = re.compile(rb':\s*"([0-9a-f]{64})"')
+_HEX = re.compile(r"[0-9a-f]{64}")
+
+
+def is_digest(text: str) -> bool:
+    """Whether this is a SHA-256 in lower-case hex."""
+    return _HEX.fullmatch(text) is not None
+
+
+def named_in(body: bytes) -> list[str]:
+    """The digests that a body names under "blobs", sorted.
+
+    Read from the bytes, because parsing every body would take most of a verification. Inside a JSON string the quotes of "blobs" are
+    escaped, so text cannot be taken for a name.
+    """
+    if b'"blobs"' not in body:
+        return []
+    return sorted({digest.decode() for names in _NAMED.findall(body) for digest in _DIGEST.findall(names)})
+
+
+def packed(content: bytes) -> tuple[str, bytes]:
+    """The encoding and the bytes to store: compressed where that is shorter."""
+    short = zlib.compress(content, _FAST)
+    return (ZLIB, short) if len(short) < len(content) else (PLAIN, content)
+
+
+def unpacked(encoding: str, size: int, stored: bytes) -> bytes | None:
+    """The plain bytes; None if what is stored cannot be `size` bytes in this encoding. Never makes more than `size` + 1 bytes."""
+    if encoding == PLAIN:
+        return stored if len(stored) == size else None
+    if encoding != ZLIB or size < 0:
+        return None
+    inflater = zlib.decompressobj()
+    try:
+        content = inflater.decompress(stored, size + 1)
+    except zlib.error:
+        return None
+    return content if len(content) == size and inflater.eof and not inflater.unused_data else None

@@ -1,0 +1,97 @@
+"""What every ledger can do, whatever it is kept in, and what verification reads of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from policyctl.ledger.entry import Entry, NewEntry
+
+Record = tuple[Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
+"""One stored row as it is, nothing of it believed: the eight fields of the header in `Entry`'s order, the stored hash, the body.
+
+The body is None when it was erased, or not asked for.
+"""
+
+
+class Records(Protocol):
+    """Stored entries and blobs as they are, for those who verify, prove and export."""
+
+    @property
+    def origin(self) -> str:
+        """The ledger's own id, a UUID made when it was created. Checkpoints and proofs name it."""
+
+    @property
+    def has_blobs(self) -> bool:
+        """False for an export without blobs: then nothing can be said about them."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """While this is open, all reading sees the same state, whatever others append meanwhile."""
+
+    def streams(self) -> Sequence[int]:
+        """The streams, sorted."""
+
+    def records(
+        self, stream: int, first: int | None = None, last: int | None = None, *, bodies: bool = True
+    ) -> Iterator[Record]:
+        """The rows of a stream by `seq`, both ends included. Raises LedgerError where they cannot be read any further."""
+
+    def blobs(self) -> Iterator[tuple[str, bytes | None]]:
+        """All blobs by digest; None where the stored bytes cannot be unpacked."""
+
+    def positions(self, stream: int, hashes: Sequence[str]) -> dict[str, int]:
+        """The `seq` of the rows whose stored hash is one of these."""
+
+    def flaws(self) -> list[str]:
+        """What is wrong with the store itself (its tables, indexes, triggers): one sentence each."""
+
+
+class Ledger(Records, Protocol):
+    """An append-only list of entries. Every method may raise LedgerError (exit code 4, with a hint)."""
+
+    def append(self, entries: Sequence[NewEntry]) -> list[Entry]:
+        """Appends all of them, or none, in one transaction. When this returns they survive the death of the process."""
+
+    def entries(
+        self,
+        kind: str | None = None,
+        after: int = 0,
+        limit: int | None = None,
+        *,
+        before: int | None = None,
+        newest_first: bool = False,
+    ) -> Iterator[Entry]:
+        """Headers with `after` < seq < `before`, oldest first unless asked otherwise, at most `limit` of them.
+
+        To turn pages, give the last entry's `seq` as `after` (or as `before`, newest first). Not checked against their hashes:
+        `get`, `body` and `blob` are, and `verify` says what is wrong.
+        """
+
+    def get(self, name: str) -> Entry:
+        """One entry, by id, unique beginning of an id, or `seq` as a decimal number (an id begins with 0 until the year 2527)."""
+
+    def body(self, name: str) -> bytes:
+        """The body of one entry, named as in `get`: the exact bytes that were appended. LedgerError says when it was erased."""
+
+    def blob(self, sha256: str) -> bytes:
+        """The plain bytes of a blob. LedgerError says whether it is missing, changed, or erased and by which entry."""
+
+    def head(self) -> Entry | None:
+        """The last entry; None for an empty ledger."""
+
+    def erase(self, targets: Sequence[str], *, reason: str, actor: str) -> Entry:
+        """Appends an erasure entry and destroys the bytes of what it names: bodies (named as in `get`) and blobs (by digest).
+
+        Headers stay, so the chain, checkpoints and proofs hold. An erasure entry itself cannot be erased.
+        """
+
+    def close(self) -> None:
+        """Closes it. Nothing is pending: every append was durable."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

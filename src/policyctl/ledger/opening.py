@@ -1,0 +1,33 @@
+"""From a ledger's address to the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policyctl.ledger.entry import Clock, utc_now
+from policyctl.ledger.interface import Ledger
+from policyctl.ledger.sqlite import SqliteLedger
+from policyctl.model.errors import UsageError
+
+_SQLITE = "sqlite:///"
+
+
+def open_ledger(url: str, *, clock: Clock = utc_now, readonly: bool = False, timeout: float = 10.0) -> Ledger:
+    """The ledger at `sqlite:///relative/path`, `sqlite:////absolute/path` or a bare path; created if need be, unless `readonly`.
+
+    Other schemes are found as entry points of group `policyctl.ledgers`, each a callable with this signature. `timeout`: seconds to
+    wait for other writers. Raises LedgerError if it cannot be opened and UsageError if nothing knows the address.
+    """
+    if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
+        return SqliteLedger(Path(url.removeprefix(_SQLITE)), clock=clock, readonly=readonly, timeout=timeout)
+    scheme, separator, _ = url.partition("://")
+    if not separator:
+        if not url:
+            raise UsageError("the ledger's address is empty", hint="name a file, such as ledger.db")
+        return SqliteLedger(Path(url), clock=clock, readonly=readonly, timeout=timeout)
+    from importlib.metadata import entry_points
+
+    for backend in entry_points(group="policyctl.ledgers", name=scheme):
+        opened: Ledger = backend.load()(url, clock=clock, readonly=readonly, timeout=timeout)
+        return opened
+    raise UsageError(f"no ledger can be kept at {url}", hint="use sqlite:///path or the path of a file")
