@@ -23,7 +23,9 @@ class Content:
     `path` is what the user calls it: relative to the working directory where possible, "-" for standard input. `sha256` is that of
     the bytes as they lie on disk. `values` holds one plain JSON value (string keys; str, int, float, bool, None, list, dict) for
     each JSON value or YAML document, empty documents left out; none for markdown and text. `line_of(document, path)` is the line,
-    from 1, at which the node at `path` of `values[document]` begins; for a path that does not exist, that of its nearest ancestor.
+    from 1, at which the node at `path` of `values[document]` begins (a member's at its key); for a path that does not exist, that of
+    its nearest ancestor. `doubts` are the nodes that YAML readers disagree about, as (index in `values`, path, reason): facts that
+    depend on one are not known.
     """
 
     path: str
@@ -32,6 +34,7 @@ class Content:
     text: str
     values: tuple[Any, ...] = ()
     line_of: Callable[[int, Path], int | None] = no_lines
+    doubts: tuple[tuple[int, Path, str], ...] = ()
 
 
 class Collector(Protocol):

@@ -1,0 +1,1 @@
+"""One source each: facts from files, plans and registries. A collector knows nothing of controls."""

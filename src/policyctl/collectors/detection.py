@@ -1,0 +1,77 @@
+"""Tells what a found file is from what is in it, and what becomes of the files that nobody understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from policyctl.collectors.discovery import Found
+from policyctl.collectors.reading import read
+from policyctl.collectors.system import describes_system
+from policyctl.model.content import Collector, Content
+from policyctl.model.document import Input
+from policyctl.model.errors import InputError
+from policyctl.model.printable import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A content and the collector that reads it."""
+
+    content: Content
+    collector: Collector
+
+
+def detect(
+    content: Content, collectors: Sequence[Collector], forced_kind: str | None = None
+) -> Collector | None:
+    """The first collector that recognises `content`; that of `forced_kind` if given. None: nobody understands it."""
+    if forced_kind is not None:
+        return next((c for c in collectors if c.kind == forced_kind), None)
+    return next((c for c in collectors if c.recognises(content)), None)
+
+
+def identify(
+    found: Found,
+    collectors: Sequence[Collector],
+    forced_kind: str | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+) -> Identified | Input:
+    """Reads `found` and says whose it is. `forced_kind` holds for named files only.
+
+    What cannot be read is an `Input` of status "error", wherever it was found: it may be a broken manifest. What nobody understands
+    is an error if the user named it, else "skipped"; so is the description of a system, which is no subject itself.
+    """
+    try:
+        content = read(found.path, file=found.file, stdin=stdin)
+    except InputError as error:
+        return Input(found.path, "error", message=error.message, hint=error.hint)
+    if forced_kind is None and describes_system(content):
+        return Input(found.path, "skipped", "system", message="describes the system")
+    collector = detect(content, collectors, forced_kind if found.named else None)
+    if collector is not None:
+        return Identified(content, collector)
+    if not found.named:
+        return Input(found.path, "skipped", message="not of a kind that is looked at")
+    return _not_understood(content, collectors)
+
+
+def _not_understood(content: Content, collectors: Sequence[Collector]) -> Input:
+    kinds = ", ".join(collector.kind for collector in collectors)
+    nothing = content.syntax in ("json", "yaml") and not content.values
+    what = (
+        "holds no values"
+        if nothing
+        else f"this {_NAMES[content.syntax]} is of no kind that is understood"
+    )
+    hint = f"understood are: {kinds}; --kind says which it is"
+    if "Terraform will perform the following actions" in content.text[:200_000]:
+        hint = "this is a plan as text: run terraform show -json PLANFILE > plan.json, and name plan.json"
+    return Input(
+        content.path, "error", message=f"{printable(content.path)}: {what}", hint=hint
+    )
+
+
+_NAMES = {"json": "JSON", "yaml": "YAML", "markdown": "Markdown", "text": "text"}

@@ -1,0 +1,195 @@
+"""Finds the files that the user means: files, directories, globs that the shell left alone, and standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policyctl.collectors.ignoring import Ignored, ignored_above
+from policyctl.collectors.reading import (
+    JSON_SUFFIXES,
+    MARKDOWN_SUFFIXES,
+    STDIN,
+    YAML_SUFFIXES,
+)
+from policyctl.model.document import Input
+from policyctl.model.printable import printable
+
+_CANDIDATES: Final = JSON_SUFFIXES | YAML_SUFFIXES | MARKDOWN_SUFFIXES
+_NOT_ENTERED: Final = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "node_modules",
+        ".terraform",
+        ".terragrunt-cache",
+        "__pycache__",
+        ".tox",
+        ".nox",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to read. `path` is what to call it, relative to the working directory where possible; `file` is where it lies.
+
+    `named` files are those the user named: they must be understood. The others were met in a directory.
+    """
+
+    path: str
+    file: str
+    named: bool
+
+
+def discover(
+    paths: Sequence[str], cwd: str | os.PathLike[str]
+) -> Iterator[Found | Input]:
+    """Every file under `paths` (relative to `cwd`) once, in the order of `paths`, directories sorted by name.
+
+    A path or glob that finds nothing, a broken link and a directory that cannot be listed give an `Input` of status "error"; files
+    of a directory that are not JSON, YAML or Markdown by name, and links that lead out of it, one of status "skipped". What git
+    ignores, and the folders that tools keep for themselves, are left out without a word.
+    """
+    yield from _Discovery(paths, os.path.abspath(cwd)).run()
+
+
+class _Discovery:
+    def __init__(self, paths: Sequence[str], cwd: str) -> None:
+        self._cwd = cwd
+        self._paths = [
+            match for path in dict.fromkeys(paths) for match in self._expanded(path)
+        ]
+        files = (self._absolute(path) for path in self._paths if isinstance(path, str))
+        self._named = {
+            os.path.realpath(file) for file in files if not os.path.isdir(file)
+        }
+        self._seen: set[str] = set()
+
+    def run(self) -> Iterator[Found | Input]:
+        for path in self._paths:
+            if isinstance(path, Input):
+                yield path
+            elif path == STDIN:
+                yield Found(STDIN, STDIN, named=True)
+            elif os.path.isdir(file := self._absolute(path)):
+                yield from self._walk(file)
+            elif self._is_new(file):
+                yield Found(self._shown(file, path), file, named=True)
+
+    def _expanded(self, path: str) -> list[str | Input]:
+        if path == STDIN or os.path.lexists(self._absolute(path)):
+            return [path]
+        if not glob.has_magic(path):
+            return [
+                _error(
+                    path,
+                    "there is no such file or directory",
+                    "look at the spelling and the working directory",
+                )
+            ]
+        matches = sorted(glob.glob(path, root_dir=self._cwd, recursive=True))
+        return list(matches) or [
+            _error(
+                path,
+                "the pattern matches no file",
+                "look at the pattern and the working directory",
+            )
+        ]
+
+    def _absolute(self, path: str) -> str:
+        return os.path.join(self._cwd, path)
+
+    def _is_new(self, file: str) -> bool:
+        real = os.path.realpath(file)
+        if real in self._seen:
+            return False
+        self._seen.add(real)
+        return True
+
+    def _walk(self, top: str) -> Iterator[Found | Input]:
+        top = os.path.normpath(top)
+        root = os.path.realpath(top)
+        pending: list[tuple[str, Ignored] | os.DirEntry[str]] = [
+            (top, ignored_above(top))
+        ]
+        ignored = Ignored()
+        while pending:
+            item = pending.pop()
+            if isinstance(item, tuple):
+                directory, above = item
+                ignored = above.entering(directory)
+                try:
+                    with os.scandir(directory) as entries:
+                        found = sorted(
+                            entries, key=lambda entry: entry.name, reverse=True
+                        )
+                except OSError as error:
+                    yield _error(
+                        self._shown(directory),
+                        f"cannot be listed ({error.strerror})",
+                        "look at the permissions",
+                    )
+                    continue
+                for entry in found:
+                    is_directory = entry.is_dir(follow_symlinks=False)
+                    if (entry.path, is_directory) in ignored or (
+                        is_directory and entry.name in _NOT_ENTERED
+                    ):
+                        continue
+                    pending.append((entry.path, ignored) if is_directory else entry)
+                continue
+            yield from self._entry(item, root)
+
+    def _entry(self, entry: os.DirEntry[str], root: str) -> Iterator[Found | Input]:
+        shown = self._shown(entry.path)
+        is_candidate = os.path.splitext(entry.name)[1].lower() in _CANDIDATES
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if not _is_inside(real, root):
+                yield Input(
+                    shown, "skipped", message="a link that leads out of the directory"
+                )
+                return
+            if not os.path.exists(real):
+                yield _error(
+                    shown,
+                    "a link that leads nowhere, or in a circle",
+                    "remove the link, or restore its target",
+                )
+                return
+            if os.path.isdir(real):
+                return  # what it leads to is met in its own place
+        if not is_candidate:
+            yield Input(
+                shown, "skipped", message="not JSON, YAML or Markdown by its name"
+            )
+        elif self._is_new(entry.path):
+            yield Found(
+                shown, entry.path, named=os.path.realpath(entry.path) in self._named
+            )
+
+    def _shown(self, file: str, path: str = "") -> str:
+        inside = _is_inside(file, self._cwd)
+        shown = os.path.relpath(file, self._cwd) if inside else path or file
+        # A name that is not valid UTF-8 could be neither recorded nor printed.
+        return shown.encode("utf-8", "surrogateescape").decode(
+            "utf-8", "backslashreplace"
+        )
+
+
+def _is_inside(path: str, directory: str) -> bool:
+    return (
+        os.path.normpath(path).startswith(directory.rstrip(os.sep) + os.sep)
+        or path == directory
+    )
+
+
+def _error(path: str, what: str, hint: str) -> Input:
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return Input(shown, "error", message=f"{printable(shown)}: {what}", hint=hint)

@@ -1,0 +1,171 @@
+"""What is wrong with a text that is not acceptable JSON, where, and what to do. Slow and thorough: runs only after a failure."""
+
+from __future__ import annotations
+
+import json
+import re
+from math import isfinite
+
+from policyctl.collectors.json_lines import LineStarts
+from policyctl.collectors.json_values import TooManyValues
+from policyctl.collectors.limits import Limits
+from policyctl.model.printable import printable
+
+_TOKEN = re.compile(
+    r'(?P<string>"[^"\\\n]*(?:\\.[^"\\\n]*)*")|(?P<open>[{\[])|(?P<close>[}\]])|(?P<colon>:)|(?P<word>[^\s"{}\[\]:,]+)|\S'
+)
+_FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+|[eE])[0-9eE+-]*")
+_LONE = re.compile(r"[\ud800-\udfff]")
+_EXPORT = "run terraform show -json PLANFILE > plan.json, and name plan.json"
+
+
+def diagnosis(text: str, path: str, error: Exception) -> tuple[str, str]:
+    """Message and hint for the `error` that parsing gave. The message begins with file, line and column."""
+    if isinstance(error, TooManyValues):
+        return (
+            f"{printable(path)}: more than {Limits.JSON_NODES:,} values",
+            "split the file; a plan gets smaller with -target, or as several roots",
+        )
+    if isinstance(error, json.JSONDecodeError):
+        offset, what, hint = _syntax(text, error)
+    else:
+        offset, what, hint = _content(text)
+    starts = LineStarts(text)
+    return (
+        f"{printable(path)}:{starts.line(offset)}:{starts.column(offset)}: {what}",
+        hint,
+    )
+
+
+def _syntax(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
+    fix = "correct the JSON, or write it again with the tool that made it"
+    offset = min(error.pos, len(text))
+    rest = text[offset:].lstrip()
+    if not text.strip():
+        return (
+            0,
+            "the file is empty",
+            "write the output of the tool to it again; the command may have failed",
+        )
+    if not rest or error.msg.startswith("Unterminated string"):
+        return (
+            offset,
+            "the JSON ends in the middle of a value",
+            "the file is cut off: write it again",
+        )
+    if error.msg.startswith("Extra data"):
+        return offset, *_trailing(text, rest)
+    if rest[0] in "/#":
+        return _first_word(text, offset), *_not_json(
+            text, "a comment is not JSON", "remove the comments"
+        )
+    if rest[0] == "'":
+        return offset, "JSON strings stand in double quotes", fix
+    if rest[0] in "]}," and text[:offset].rstrip().endswith(","):
+        return offset, "a comma with no value after it", "remove the comma"
+    if error.msg.startswith("Illegal trailing comma"):
+        return offset, "a comma with no value after it", "remove the comma"
+    if error.msg.startswith("Invalid control character"):
+        return (
+            offset,
+            "a line break, tab or other control character stands unescaped in a string",
+            fix,
+        )
+    return offset, *_not_json(
+        text, f"this is not JSON ({error.msg[:1].lower()}{error.msg[1:]})", fix
+    )
+
+
+def _trailing(text: str, rest: str) -> tuple[str, str]:
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text.lstrip())
+        json.JSONDecoder().raw_decode(rest)
+    except (ValueError, RecursionError):
+        return _not_json(
+            text,
+            "text follows the JSON value",
+            "write the JSON alone to the file: standard error apart from it",
+        )
+    if isinstance(first, dict) and "@level" in first:
+        return (
+            "these are log lines of terraform plan -json, not a plan",
+            f"run terraform plan -out PLANFILE, then {_EXPORT}",
+        )
+    return (
+        "a second JSON value follows the first",
+        "write each value to a file of its own, or all as one list",
+    )
+
+
+def _not_json(text: str, what: str, hint: str) -> tuple[str, str]:
+    if '\n{"format_version"' in text:
+        return (
+            "other output stands around the JSON of a plan",
+            "write the JSON alone to the file (in GitHub Actions: terraform_wrapper: false)",
+        )
+    if "\n" not in (line := text.strip()) and re.fullmatch(
+        r"[\w.~:\\/ -]*[\\/][\w.~:\\/ -]*", line
+    ):
+        return "the file holds a path, not JSON", "name the file at that path"
+    return what, hint
+
+
+def _first_word(text: str, offset: int) -> int:
+    return offset + len(text[offset:]) - len(text[offset:].lstrip())
+
+
+def _content(text: str) -> tuple[int, str, str]:
+    """What the scanner accepted and we refused: the first of its kind in the text."""
+    keys: list[set[str] | None] = []
+    last: tuple[int, str] | None = None
+    for token in _TOKEN.finditer(text):
+        kind, word = token.lastgroup, token.group()
+        if kind == "open":
+            keys.append(set() if word == "{" else None)
+            if len(keys) > Limits.DEPTH:
+                return (
+                    token.start(),
+                    f"nested more than {Limits.DEPTH} deep",
+                    "nothing that is looked at here is nested so deep",
+                )
+        elif kind == "close":
+            del keys[-1:]
+        elif kind == "string":
+            last = (token.start(), json.loads(word, strict=False))
+            if _LONE.search(last[1]):
+                return (
+                    token.start(),
+                    "half of a surrogate pair (\\ud800 … \\udfff) cannot be represented",
+                    "remove it",
+                )
+        elif (
+            kind == "colon"
+            and last is not None
+            and keys
+            and (seen := keys[-1]) is not None
+        ):
+            if last[1] in seen:
+                return (
+                    last[0],
+                    f"the key {printable(json.dumps(last[1]), 80)} stands twice in one object",
+                    "keep one of the two",
+                )
+            seen.add(last[1])
+        elif kind == "word" and (refused := _refused_word(word)):
+            return token.start(), *refused
+    return (
+        0,
+        "this JSON cannot be represented",
+        "write it again with the tool that made it",
+    )
+
+
+def _refused_word(word: str) -> tuple[str, str] | None:
+    if word in ("NaN", "Infinity", "-Infinity"):
+        return f"{word} is not JSON", "write null, or leave the value out"
+    if _FLOAT.fullmatch(word) and not isfinite(float(word)):
+        return (
+            f"the number {printable(word, 40)} cannot be represented",
+            "write it as text",
+        )
+    return None

@@ -1,0 +1,26 @@
+"""How much a reader takes in before it refuses. Together they bound time and memory: see docs/decisions/reading.md."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Limits:
+    """Sizes are in bytes as they lie on disk, depth in nested lists and mappings, nodes in values of any kind.
+
+    Measured on two cores: the slowest file within the limits takes under ten seconds and under 1 GiB.
+    """
+
+    JSON_BYTES: Final = 64 * 1024 * 1024
+    YAML_BYTES: Final = 16 * 1024 * 1024
+    TEXT_BYTES: Final = 16 * 1024 * 1024
+    DEPTH: Final = 200
+    JSON_NODES: Final = 5_000_000
+    YAML_NODES: Final = 2_000_000
+    ALIAS_NODES: Final = 100_000
+    ALIAS_CHARACTERS: Final = 4 * 1024 * 1024
+
+
+def in_mebibytes(size: int) -> str:
+    """A size in bytes as people read it: "64 MiB"."""
+    return f"{size // (1024 * 1024)} MiB"
