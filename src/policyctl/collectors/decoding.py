@@ -37,9 +37,7 @@ def decode(content: bytes, path: str) -> str:
     for magic, what, hint in _BINARY:
         if content.startswith(magic):
             raise InputError(f"{printable(path)}: {what}, not text", hint=hint)
-    mark, encoding = next(
-        ((m, e) for m, e in _MARKS if content.startswith(m)), (b"", "utf-8")
-    )
+    mark, encoding = next(((m, e) for m, e in _MARKS if content.startswith(m)), (b"", "utf-8"))
     try:
         return content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:

@@ -23,9 +23,7 @@ class Identified:
     collector: Collector
 
 
-def detect(
-    content: Content, collectors: Sequence[Collector], forced_kind: str | None = None
-) -> Collector | None:
+def detect(content: Content, collectors: Sequence[Collector], forced_kind: str | None = None) -> Collector | None:
     """The first collector that recognises `content`; that of `forced_kind` if given. None: nobody understands it."""
     if forced_kind is not None:
         return next((c for c in collectors if c.kind == forced_kind), None)
@@ -61,17 +59,11 @@ def identify(
 def _not_understood(content: Content, collectors: Sequence[Collector]) -> Input:
     kinds = ", ".join(collector.kind for collector in collectors)
     nothing = content.syntax in ("json", "yaml") and not content.values
-    what = (
-        "holds no values"
-        if nothing
-        else f"this {_NAMES[content.syntax]} is of no kind that is understood"
-    )
+    what = "holds no values" if nothing else f"this {_NAMES[content.syntax]} is of no kind that is understood"
     hint = f"understood are: {kinds}; --kind says which it is"
     if "Terraform will perform the following actions" in content.text[:200_000]:
         hint = "this is a plan as text: run terraform show -json PLANFILE > plan.json, and name plan.json"
-    return Input(
-        content.path, "error", message=f"{printable(content.path)}: {what}", hint=hint
-    )
+    return Input(content.path, "error", message=f"{printable(content.path)}: {what}", hint=hint)
 
 
 _NAMES = {"json": "JSON", "yaml": "YAML", "markdown": "Markdown", "text": "text"}

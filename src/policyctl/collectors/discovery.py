@@ -47,9 +47,7 @@ class Found:
     named: bool
 
 
-def discover(
-    paths: Sequence[str], cwd: str | os.PathLike[str]
-) -> Iterator[Found | Input]:
+def discover(paths: Sequence[str], cwd: str | os.PathLike[str]) -> Iterator[Found | Input]:
     """Every file under `paths` (relative to `cwd`) once, in the order of `paths`, directories sorted by name.
 
     A path or glob that finds nothing, a broken link and a directory that cannot be listed give an `Input` of status "error"; files
@@ -62,13 +60,9 @@ def discover(
 class _Discovery:
     def __init__(self, paths: Sequence[str], cwd: str) -> None:
         self._cwd = cwd
-        self._paths = [
-            match for path in dict.fromkeys(paths) for match in self._expanded(path)
-        ]
+        self._paths = [match for path in dict.fromkeys(paths) for match in self._expanded(path)]
         files = (self._absolute(path) for path in self._paths if isinstance(path, str))
-        self._named = {
-            os.path.realpath(file) for file in files if not os.path.isdir(file)
-        }
+        self._named = {os.path.realpath(file) for file in files if not os.path.isdir(file)}
         self._seen: set[str] = set()
 
     def run(self) -> Iterator[Found | Input]:
@@ -115,9 +109,7 @@ class _Discovery:
     def _walk(self, top: str) -> Iterator[Found | Input]:
         top = os.path.normpath(top)
         root = os.path.realpath(top)
-        pending: list[tuple[str, Ignored] | os.DirEntry[str]] = [
-            (top, ignored_above(top))
-        ]
+        pending: list[tuple[str, Ignored] | os.DirEntry[str]] = [(top, ignored_above(top))]
         ignored = Ignored()
         while pending:
             item = pending.pop()
@@ -126,9 +118,7 @@ class _Discovery:
                 ignored = above.entering(directory)
                 try:
                     with os.scandir(directory) as entries:
-                        found = sorted(
-                            entries, key=lambda entry: entry.name, reverse=True
-                        )
+                        found = sorted(entries, key=lambda entry: entry.name, reverse=True)
                 except OSError as error:
                     yield _error(
                         self._shown(directory),
@@ -138,9 +128,7 @@ class _Discovery:
                     continue
                 for entry in found:
                     is_directory = entry.is_dir(follow_symlinks=False)
-                    if (entry.path, is_directory) in ignored or (
-                        is_directory and entry.name in _NOT_ENTERED
-                    ):
+                    if (entry.path, is_directory) in ignored or (is_directory and entry.name in _NOT_ENTERED):
                         continue
                     pending.append((entry.path, ignored) if is_directory else entry)
                 continue
@@ -152,9 +140,7 @@ class _Discovery:
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
             if not _is_inside(real, root):
-                yield Input(
-                    shown, "skipped", message="a link that leads out of the directory"
-                )
+                yield Input(shown, "skipped", message="a link that leads out of the directory")
                 return
             if not os.path.exists(real):
                 yield _error(
@@ -166,28 +152,19 @@ class _Discovery:
             if os.path.isdir(real):
                 return  # what it leads to is met in its own place
         if not is_candidate:
-            yield Input(
-                shown, "skipped", message="not JSON, YAML or Markdown by its name"
-            )
+            yield Input(shown, "skipped", message="not JSON, YAML or Markdown by its name")
         elif self._is_new(entry.path):
-            yield Found(
-                shown, entry.path, named=os.path.realpath(entry.path) in self._named
-            )
+            yield Found(shown, entry.path, named=os.path.realpath(entry.path) in self._named)
 
     def _shown(self, file: str, path: str = "") -> str:
         inside = _is_inside(file, self._cwd)
         shown = os.path.relpath(file, self._cwd) if inside else path or file
         # A name that is not valid UTF-8 could be neither recorded nor printed.
-        return shown.encode("utf-8", "surrogateescape").decode(
-            "utf-8", "backslashreplace"
-        )
+        return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_inside(path: str, directory: str) -> bool:
-    return (
-        os.path.normpath(path).startswith(directory.rstrip(os.sep) + os.sep)
-        or path == directory
-    )
+    return os.path.normpath(path).startswith(directory.rstrip(os.sep) + os.sep) or path == directory
 
 
 def _error(path: str, what: str, hint: str) -> Input:

@@ -56,9 +56,7 @@ def _syntax(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
     if error.msg.startswith("Extra data"):
         return offset, *_trailing(text, rest)
     if rest[0] in "/#":
-        return _first_word(text, offset), *_not_json(
-            text, "a comment is not JSON", "remove the comments"
-        )
+        return _first_word(text, offset), *_not_json(text, "a comment is not JSON", "remove the comments")
     if rest[0] == "'":
         return offset, "JSON strings stand in double quotes", fix
     if rest[0] in "]}," and text[:offset].rstrip().endswith(","):
@@ -71,9 +69,7 @@ def _syntax(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
             "a line break, tab or other control character stands unescaped in a string",
             fix,
         )
-    return offset, *_not_json(
-        text, f"this is not JSON ({error.msg[:1].lower()}{error.msg[1:]})", fix
-    )
+    return offset, *_not_json(text, f"this is not JSON ({error.msg[:1].lower()}{error.msg[1:]})", fix)
 
 
 def _trailing(text: str, rest: str) -> tuple[str, str]:
@@ -103,9 +99,7 @@ def _not_json(text: str, what: str, hint: str) -> tuple[str, str]:
             "other output stands around the JSON of a plan",
             "write the JSON alone to the file (in GitHub Actions: terraform_wrapper: false)",
         )
-    if "\n" not in (line := text.strip()) and re.fullmatch(
-        r"[\w.~:\\/ -]*[\\/][\w.~:\\/ -]*", line
-    ):
+    if "\n" not in (line := text.strip()) and re.fullmatch(r"[\w.~:\\/ -]*[\\/][\w.~:\\/ -]*", line):
         return "the file holds a path, not JSON", "name the file at that path"
     return what, hint
 
@@ -138,12 +132,7 @@ def _content(text: str) -> tuple[int, str, str]:
                     "half of a surrogate pair (\\ud800 … \\udfff) cannot be represented",
                     "remove it",
                 )
-        elif (
-            kind == "colon"
-            and last is not None
-            and keys
-            and (seen := keys[-1]) is not None
-        ):
+        elif kind == "colon" and last is not None and keys and (seen := keys[-1]) is not None:
             if last[1] in seen:
                 return (
                     last[0],

@@ -28,13 +28,9 @@ YAML_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
 
 _LOOKS_JSON: Final = re.compile(r'\s*(\{\s*["}]|\[\s*(["{\[\]0-9-]|true|false|null))')
-_LOOKS_YAML: Final = re.compile(
-    r"(\s*#.*\n|\s*\n)*(---(\s|$)|%YAML|- |[\w./\"'-]+:(\s|$))"
-)
+_LOOKS_YAML: Final = re.compile(r"(\s*#.*\n|\s*\n)*(---(\s|$)|%YAML|- |[\w./\"'-]+:(\s|$))")
 _LOOKS_LIKE_OBJECTS: Final = re.compile(r"^(apiVersion|kind):\s", re.MULTILINE)
-FRONT_MATTER: Final = re.compile(
-    r"---[ \t]*\r?\n(?P<metadata>.*?)^---[ \t]*(\r?\n|\Z)", re.MULTILINE | re.DOTALL
-)
+FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n(?P<metadata>.*?)^---[ \t]*(\r?\n|\Z)", re.MULTILINE | re.DOTALL)
 _HEADING: Final = re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE)
 
 
@@ -70,9 +66,7 @@ def parse(text: str, path: str, sha256: str, size: int) -> Content:
 
 
 def _json(text: str, path: str, sha256: str) -> Content:
-    return Content(
-        path, sha256, "json", text, (parse_json(text, path),), JsonLines(text)
-    )
+    return Content(path, sha256, "json", text, (parse_json(text, path),), JsonLines(text))
 
 
 def _json_if_it_is(text: str, path: str, sha256: str) -> Content | None:
@@ -90,9 +84,7 @@ def _yaml(text: str, path: str, sha256: str, size: int) -> Content:
         return json
     _within(size, Limits.YAML_BYTES, path)
     parsed = parse_yaml(text, path)
-    return Content(
-        path, sha256, "yaml", text, parsed.values, YamlLines(text), parsed.doubts
-    )
+    return Content(path, sha256, "yaml", text, parsed.values, YamlLines(text), parsed.doubts)
 
 
 def _yaml_or_text(text: str, path: str, sha256: str, size: int) -> Content:
@@ -104,16 +96,8 @@ def _yaml_or_text(text: str, path: str, sha256: str, size: int) -> Content:
         if front or not _LOOKS_LIKE_OBJECTS.search(text):
             return _text(text, path, sha256, size)
         raise
-    is_card = (
-        front is not None
-        and bool(text[front.end() :].strip())
-        and not any(map(_is_mapping, content.values[1:]))
-    )
-    return (
-        content
-        if any(map(_is_mapping, content.values)) and not is_card
-        else _text(text, path, sha256, size)
-    )
+    is_card = front is not None and bool(text[front.end() :].strip()) and not any(map(_is_mapping, content.values[1:]))
+    return content if any(map(_is_mapping, content.values)) and not is_card else _text(text, path, sha256, size)
 
 
 def _is_mapping(value: object) -> bool:
@@ -121,19 +105,13 @@ def _is_mapping(value: object) -> bool:
 
 
 def _markdown(text: str, path: str, sha256: str, size: int) -> Content:
-    return _json_if_it_is(text, path, sha256) or _text(
-        text, path, sha256, size, "markdown"
-    )
+    return _json_if_it_is(text, path, sha256) or _text(text, path, sha256, size, "markdown")
 
 
-def _text(
-    text: str, path: str, sha256: str, size: int, syntax: Syntax | None = None
-) -> Content:
+def _text(text: str, path: str, sha256: str, size: int, syntax: Syntax | None = None) -> Content:
     _within(size, Limits.TEXT_BYTES, path)
     is_markdown = _HEADING.search(text) or FRONT_MATTER.match(text)
-    return Content(
-        path, sha256, syntax or ("markdown" if is_markdown else "text"), text
-    )
+    return Content(path, sha256, syntax or ("markdown" if is_markdown else "text"), text)
 
 
 def _within(size: int, limit: int, path: str) -> None:
@@ -168,9 +146,7 @@ def _bytes_of(path: str, file: str | os.PathLike[str], stdin: BinaryIO | None) -
 def _refuse_devices(path: str, file: str | os.PathLike[str], mode: int) -> None:
     if stat.S_ISREG(mode):
         return
-    if stat.S_ISFIFO(mode) and os.fspath(file).startswith(
-        ("/dev/fd/", "/proc/self/fd/")
-    ):
+    if stat.S_ISFIFO(mode) and os.fspath(file).startswith(("/dev/fd/", "/proc/self/fd/")):
         return  # the shell's <(command)
     what = "a directory" if stat.S_ISDIR(mode) else "a pipe, a socket or a device"
     raise InputError(

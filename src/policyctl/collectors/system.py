@@ -39,10 +39,7 @@ class _Wrong(Exception):
 
 def describes_system(content: Content) -> bool:
     """Whether `content` says of itself that it describes a system."""
-    return any(
-        isinstance(value, dict) and value.get(_MARK) == "system"
-        for value in content.values
-    )
+    return any(isinstance(value, dict) and value.get(_MARK) == "system" for value in content.values)
 
 
 def read_system(content: Content) -> System:
@@ -61,9 +58,7 @@ def read_system(content: Content) -> System:
     except _Wrong as wrong:
         line = content.line_of(0, wrong.path)
         where = printable(content.path) + (f":{line}" if line else "")
-        raise InputError(
-            f"{where}: {wrong}", hint=f"known keys: {', '.join(_READERS)}"
-        ) from wrong
+        raise InputError(f"{where}: {wrong}", hint=f"known keys: {', '.join(_READERS)}") from wrong
 
 
 def _system(value: dict[str, Any]) -> System:
@@ -126,35 +121,25 @@ def _day(value: Any, path: Path) -> str:
             raise ValueError
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise _Wrong(
-            f"{_dotted(path)} is not a day such as 2027-03-01: {_shown(value)}", *path
-        ) from error
+        raise _Wrong(f"{_dotted(path)} is not a day such as 2027-03-01: {_shown(value)}", *path) from error
 
 
 def _class(value: Any, path: Path) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise _Wrong(
-            f"{_dotted(path)} is not a mapping with an id: {_shown(value)}", *path
-        )
+        raise _Wrong(f"{_dotted(path)} is not a mapping with an id: {_shown(value)}", *path)
     for key in value:
         if key not in _CLASS_READERS:
             raise _Wrong(f"a class has no key {printable(key, 60)!r}", *path, key)
     if "id" not in value:
         raise _Wrong(f"{_dotted(path)} has no id", *path)
-    read = {
-        key: _CLASS_READERS[key](value[key], (*path, key))
-        for key in _CLASS_READERS
-        if key in value
-    }
+    read = {key: _CLASS_READERS[key](value[key], (*path, key)) for key in _CLASS_READERS if key in value}
     if read["id"] == "high_risk" and "route" not in read:
         raise _Wrong(
             "the class high_risk needs its route: annex_i or annex_iii (their dates differ)",
             *path,
         )
     if read["id"] != "high_risk" and "route" in read:
-        raise _Wrong(
-            f"only the class high_risk has a route, not {read['id']}", *path, "route"
-        )
+        raise _Wrong(f"only the class high_risk has a route, not {read['id']}", *path, "route")
     return read
 
 

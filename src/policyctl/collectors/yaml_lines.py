@@ -26,9 +26,7 @@ _Place = tuple[int, dict[str | int, Any]]
 class YamlLines:
     """The `line_of` of a YAML text that `parse_yaml` accepts. What an alias or "<<" brings in has the line of where it is used."""
 
-    def __init__(
-        self, text: str, dialect: Dialect = KUBERNETES, first_line: int = 1
-    ) -> None:
+    def __init__(self, text: str, dialect: Dialect = KUBERNETES, first_line: int = 1) -> None:
         self._text = text
         self._dialect = dialect
         self._first_line = first_line
@@ -82,9 +80,7 @@ class YamlLines:
     def _scalar(self, event: Any) -> Scalar:
         if event.tag not in (None, "!"):
             return self._dialect.tagged(event.tag, event.value)
-        return (
-            self._dialect.plain(event.value) if event.implicit[0] else str(event.value)
-        )
+        return self._dialect.plain(event.value) if event.implicit[0] else str(event.value)
 
 
 class _Open:

@@ -17,9 +17,7 @@ Scalar = str | int | float | bool | None
 
 _NULLS: Final = ("", "~", "null", "Null", "NULL")
 _ENDLESS: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_FLOAT: Final = re.compile(
-    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII
-)
+_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 _TAG: Final = "tag:yaml.org,2002:"
 
 
@@ -108,9 +106,7 @@ def _words(true: tuple[str, ...], false: tuple[str, ...]) -> dict[str, bool | No
 
 KUBERNETES: Final = Dialect(
     words=_words(_TRUE + _YES, _FALSE + _NO),
-    integer=re.compile(
-        r"[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)"
-    ),
+    integer=re.compile(r"[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)"),
     octal="0",
     underscores=True,
 )

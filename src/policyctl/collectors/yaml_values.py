@@ -31,7 +31,9 @@ _MERGE: Final = object()
 _NO_KEY: Final = object()
 _OPEN: Final = object()
 _TEMPLATE: Final = re.compile(r"\{\{-? *[.$\w\"]|\{%")
-_RENDER: Final = "this looks like a template: render it first (helm template, kustomize build), and check what comes out"
+_RENDER: Final = (
+    "this looks like a template: render it first (helm template, kustomize build), and check what comes out"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,7 @@ class YamlValues:
     doubts: tuple[tuple[int, Path, str], ...]
 
 
-def parse_yaml(
-    text: str, path: str, dialect: Dialect = KUBERNETES, first_line: int = 1
-) -> YamlValues:
+def parse_yaml(text: str, path: str, dialect: Dialect = KUBERNETES, first_line: int = 1) -> YamlValues:
     """The documents in `text`, whose first line is line `first_line` of the file at `path`.
 
     Integers beyond 2^53 become strings of their digits; keys that are numbers or booleans become text, as kubectl makes them.
@@ -103,17 +103,13 @@ class _Builder:
             event = next_event()
             kind = type(event)
             if self._nodes > Limits.YAML_NODES:
-                raise self._error(
-                    event, f"more than {Limits.YAML_NODES:,} values", "split the file"
-                )
+                raise self._error(event, f"more than {Limits.YAML_NODES:,} values", "split the file")
             if kind is ScalarEvent:
                 self._nodes += 1
                 self._characters += len(event.value)
                 value = self._scalar(event)
                 if event.anchor:
-                    self._anchors[event.anchor] = _Anchored(
-                        value, 1, len(event.value), 0
-                    )
+                    self._anchors[event.anchor] = _Anchored(value, 1, len(event.value), 0)
                 self._attach(value, event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._open({} if kind is MappingStartEvent else [], event)
@@ -137,9 +133,7 @@ class _Builder:
                 return self._dialect.plain(event.value)
             return self._dialect.tagged(event.tag, event.value)
         except NoSuchValue as error:
-            raise self._error(
-                event, str(error), "quote the value if it is text"
-            ) from error
+            raise self._error(event, str(error), "quote the value if it is text") from error
 
     def _open(self, node: Any, event: Any) -> None:
         self._nodes += 1
@@ -167,9 +161,7 @@ class _Builder:
             )
         if event.anchor:
             self._anchors[event.anchor] = _OPEN
-        self._stack.append(
-            _Frame(node, event.anchor, self._nodes - 1, self._characters)
-        )
+        self._stack.append(_Frame(node, event.anchor, self._nodes - 1, self._characters))
 
     def _close(self, event: Any) -> None:
         frame = self._stack.pop()
@@ -182,9 +174,7 @@ class _Builder:
                 self._nodes - frame.nodes_before,
                 self._characters - frame.characters_before,
             )
-            self._anchors[frame.anchor] = _Anchored(
-                frame.node, nodes, characters, height
-            )
+            self._anchors[frame.anchor] = _Anchored(frame.node, nodes, characters, height)
         if self._stack and self._stack[-1].height < height:
             self._stack[-1].height = height
         self._attach(frame.node, event)
@@ -208,10 +198,7 @@ class _Builder:
         self._characters += anchored.characters
         self._from_aliases[0] += anchored.nodes
         self._from_aliases[1] += anchored.characters
-        if (
-            self._from_aliases[0] > Limits.ALIAS_NODES
-            or self._from_aliases[1] > Limits.ALIAS_CHARACTERS
-        ):
+        if self._from_aliases[0] > Limits.ALIAS_NODES or self._from_aliases[1] > Limits.ALIAS_CHARACTERS:
             raise self._error(
                 event,
                 "aliases make this far larger than it is written",
@@ -228,11 +215,7 @@ class _Builder:
         self._attach(_copied(anchored.value), event)
 
     def _at_key(self) -> bool:
-        return (
-            bool(self._stack)
-            and self._stack[-1].key is _NO_KEY
-            and type(self._stack[-1].node) is dict
-        )
+        return bool(self._stack) and self._stack[-1].key is _NO_KEY and type(self._stack[-1].node) is dict
 
     def _attach(self, value: Any, event: Any) -> None:
         if not self._stack:
@@ -287,14 +270,9 @@ class _Builder:
             )
         frame.merges = merged or [{}]
         for key in {key for mapping in merged for key in mapping if key in frame.node}:
-            if any(
-                mapping[key] != frame.node[key] for mapping in merged if key in mapping
-            ):
+            if any(mapping[key] != frame.node[key] for mapping in merged if key in mapping):
                 where = (
-                    *(
-                        f.key if type(f.node) is dict else len(f.node)
-                        for f in self._stack[:-1]
-                    ),
+                    *(f.key if type(f.node) is dict else len(f.node) for f in self._stack[:-1]),
                     key,
                 )
                 reason = "written before '<<', which merges another value: YAML takes the first, kubectl the second"
@@ -305,20 +283,12 @@ class _Builder:
 
     def _error(self, event: Any, what: str, hint: str) -> InputError:
         where = f"{printable(self._path)}:{self._line(event)}"
-        return InputError(
-            f"{where}: {what}", hint=_RENDER if self._is_template else hint
-        )
+        return InputError(f"{where}: {what}", hint=_RENDER if self._is_template else hint)
 
     def _syntax(self, error: yaml.YAMLError) -> InputError:
-        mark = getattr(error, "problem_mark", None) or getattr(
-            error, "context_mark", None
-        )
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         where = f":{mark.line + self._first_line}:{mark.column + 1}" if mark else ""
-        problem = (
-            getattr(error, "problem", None)
-            or getattr(error, "reason", None)
-            or "it cannot be read"
-        )
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
         hint = (
             "indent with spaces: YAML allows no tab there"
             if "cannot start any token" in problem

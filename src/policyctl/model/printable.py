@@ -13,7 +13,4 @@ def printable(text: str, limit: int | None = None) -> str:
         text = text[: limit - 1] + "…"
     if text.isprintable():
         return text
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii")
-        for c in text
-    )
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
