@@ -36,8 +36,9 @@ def _body(text: str) -> Node | None:
         tree = parses_to_tree(text)
     except (LarkError, RecursionError):
         return None
-    block = next(tree.find_data("block"), None)
-    return None if block is None else _inner(block)
+    top = _inner(tree)
+    block = next((node for node in _trees(top) if node.data == "block"), None) if top else None
+    return _inner(block) if block else None
 
 
 def _line(body: Node, steps: Steps, here: int) -> int:

@@ -103,7 +103,7 @@ RULES = (
     Rule(r"google_\w+", r"(\w+_)?kms_key(_name|_self_link)?", r"google_kms_crypto_key", ("id",)),
 )
 
-_Path = tuple[re.Pattern[str], ...]
+_Path = tuple[re.Pattern[str] | str, ...]
 References = dict[str, list[Reference]]
 
 
@@ -173,7 +173,7 @@ def joined(configured: References, by_value: References) -> References:
 
 
 def _compiled(path: str) -> _Path:
-    return tuple(re.compile(step) for step in path.split("."))
+    return tuple(step if step.isidentifier() else re.compile(step) for step in path.split("."))
 
 
 def _read(value: Any, path: _Path, plain: str) -> Iterator[tuple[str, str]]:
@@ -185,9 +185,10 @@ def _read(value: Any, path: _Path, plain: str) -> Iterator[tuple[str, str]]:
         if isinstance(value, str) and value:
             yield plain, value
     elif isinstance(value, dict):
-        for name, inner in value.items():
-            if path[0].fullmatch(name):
-                yield from _read(inner, path[1:], f"{plain}.{name}" if plain else name)
+        step = path[0]
+        names = [step] if isinstance(step, str) else [name for name in value if step.fullmatch(name)]
+        for name in names:
+            yield from _read(value.get(name), path[1:], f"{plain}.{name}" if plain else name)
 
 
 def _is_name(instance: Instance, attribute: str) -> bool:

@@ -122,11 +122,11 @@ class Resolver:
         own = _Turn(turn.key, turn.keys, None)
         words = turn.each or ()
         found = tuple(one for name in words if name.text != word.text for one in self._one(name, path, own, True))
-        typed = _below(tuple(one for one in found if one["type"]), rest)
+        typed = tuple(one for one in found if one["type"])
         if not typed:
             return _own(word)
         if len(found) == 1 and not found[0]["attribute"]:
-            return typed
+            return _below(found, rest)
         return (*(_ambiguous(one) for one in typed), *(_own(word) if len(typed) < len(found) else ()))
 
     def _call(self, path: ModulePath, name: str) -> Block | None:
@@ -164,17 +164,15 @@ def _ambiguous(reference: Reference) -> Reference:
 
 
 def _below(found: _Found, rest: str) -> _Found:
-    """What is read from something that was passed on: `var.key.arn` of a whole key. Several are ambiguous."""
+    """What is read from something that was passed on: `var.key.arn`, where `key` is a whole resource, reads its "arn".
+
+    Of several that were put together it is open which one is meant, and `rest` may name a part of what was put together.
+    """
     if not rest:
         return found
-    below: list[Reference] = []
-    for one in found:
-        if not one["type"]:
-            below.append(one)
-            continue
-        reference: Reference = {**one, "attribute": f"{one['attribute']}.{rest}" if one["attribute"] else rest}
-        below.append(reference if len(found) == 1 else _ambiguous(reference))
-    return tuple(below)
+    if len(found) > 1:
+        return tuple(_ambiguous(one) for one in found)
+    return tuple({**one, "attribute": one["attribute"] or rest} if one["type"] else one for one in found)
 
 
 def _distinct(found: Iterable[Reference]) -> _Found:

@@ -64,6 +64,6 @@ class Regions:
 
 
 def _plain(value: str) -> str:
-    plain = value.lower().replace(" ", "")
+    plain = value.rsplit("/", 1)[-1].lower().replace(" ", "")
     zone = _ZONE.fullmatch(plain)
     return zone[1] if zone else plain

@@ -100,7 +100,7 @@ class _Walk:
 
         Blocks of a set are not planned in the order in which they are written, so only how many there are is compared.
         """
-        for name in dict.fromkeys(name for element in elements for name in element):
+        for name in dict.fromkeys(name for element in elements for name, value in element.items() if _may_hold(value)):
             nodes = [scope[name] for scope in scopes if name in scope]
             if any(is_expression(node) for node in nodes):
                 continue
@@ -129,6 +129,12 @@ class _Walk:
         if "constant_value" in expression:
             return expression["constant_value"] is not None
         return not self._settles(plain)
+
+
+def _may_hold(value: Any) -> bool:
+    return (isinstance(value, list) and bool(value) and isinstance(value[0], dict)) or (
+        isinstance(value, dict) and bool(value)
+    )
 
 
 def _blocks(value: Any, single: bool) -> list[Mapping[str, Any]]:
