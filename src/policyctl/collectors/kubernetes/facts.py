@@ -1,0 +1,126 @@
+"""The facts of one object, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policyctl.collectors.kubernetes.containers import read_arguments, read_container
+from policyctl.collectors.kubernetes.fields import Fields
+from policyctl.collectors.kubernetes.inference import read_inference
+from policyctl.collectors.kubernetes.intelligence import ai_reasons, is_serving, runs_model
+from policyctl.collectors.kubernetes.labels import controller_labels
+from policyctl.collectors.kubernetes.loading import unsafe_loading
+from policyctl.collectors.kubernetes.masking import Masked, mask
+from policyctl.collectors.kubernetes.models import container_models, field_models, report_unresolved
+from policyctl.collectors.kubernetes.objects import Item
+from policyctl.collectors.kubernetes.options import Word, words
+from policyctl.collectors.kubernetes.places import find_pods
+from policyctl.collectors.kubernetes.pods import read_pod
+from policyctl.collectors.kubernetes.ray import ray_models
+from policyctl.collectors.kubernetes.relations import Known, Run, relate, watchers
+from policyctl.model.facts.kubernetes import Container, KubernetesFacts, ModelSource, Pod, UnsafeLoading
+
+
+@dataclass(slots=True)
+class Read:
+    """One object as read: its facts, what is masked in them, and the gaps met on the way."""
+
+    facts: KubernetesFacts
+    masked: Masked
+    fields: Fields
+
+
+def read_object(item: Item) -> Read:
+    """The facts of one object without its relations.
+
+    Raises InputError when the object is too large or too deep.
+    """
+    fields = Fields()
+    masked = mask(item.value)
+    root = masked.object
+    metadata = root["metadata"] if isinstance(root.get("metadata"), dict) else {}
+    name, generated = _name(metadata)
+    namespace = fields.text(metadata, "namespace", ("metadata",), ("namespace", "relations")) or None
+    labels = fields.strings(metadata, "labels", ("metadata",), ("labels", "ai_workload", "ai_reasons", "relations"))
+    annotations = fields.strings(metadata, "annotations", ("metadata",), ("annotations", "inference"))
+    pods, containers, lines = _workload(item, root, name, labels, fields, masked)
+    models, unsafe = _models(item, root, fields, containers, lines)
+    reasons = ai_reasons(item, labels, containers, models)
+    group = item.group or item.api_version
+    facts: KubernetesFacts = {
+        "id": f"{item.kind}.{group}/{namespace or '-'}/{name}",
+        "api_version": item.api_version,
+        "group": item.group,
+        "kind": item.kind,
+        "name": name,
+        "generated_name": generated,
+        "labels": labels,
+        "annotations": annotations,
+        "ai_workload": bool(reasons),
+        "ai_reasons": reasons,
+        "serving": is_serving(item, containers),
+        "object": root,
+        "pods": pods,
+        "containers": containers,
+        "models": models,
+        "unsafe_loading": unsafe,
+        "literal_secrets": masked.literal_secrets(),
+        "inference": read_inference(item, root, fields, containers, lines),
+        "relations": {},
+        "objects_in_run": 0,
+    }
+    if namespace:
+        facts["namespace"] = namespace
+    return Read(facts, masked, fields)
+
+
+def known(item: Item, facts: KubernetesFacts) -> Known:
+    """The object as others of the run may be related to it."""
+    return Known(facts.get("namespace"), facts["name"], item.api_version, item.value)
+
+
+def finish(read: Read, run: Run) -> None:
+    """Add what the other objects of the run say."""
+    facts = read.facts
+    namespace = facts.get("namespace")
+    facts["relations"] = relate(run, namespace, facts["pods"], read.fields)
+    facts["inference"]["monitors"].extend(watchers(run, namespace, facts["pods"], read.fields))
+    facts["objects_in_run"] = run.count
+
+
+def _name(metadata: Mapping[str, Any]) -> tuple[str, bool]:
+    name = metadata.get("name")
+    if isinstance(name, str) and name:
+        return name, False
+    return f"{metadata.get('generateName', '')}*", True
+
+
+def _workload(
+    item: Item, root: Mapping[str, Any], name: str, labels: Mapping[str, str], fields: Fields, masked: Masked
+) -> tuple[list[Pod], list[Container], list[list[Word]]]:
+    pods: list[Pod] = []
+    containers: list[Container] = []
+    lines: list[list[Word]] = []
+    for place in find_pods(item, root, fields):
+        pods.append(read_pod(fields, place, root, controller_labels(item, name, labels, root, place.path)))
+        for at in place.containers:
+            container = read_container(fields, at, place, len(pods) - 1, masked.emptied)
+            containers.append(container)
+            lines.append(words(container, read_arguments(Fields(), at)))
+    return pods, containers, lines
+
+
+def _models(
+    item: Item, root: Mapping[str, Any], fields: Fields, containers: list[Container], lines: list[list[Word]]
+) -> tuple[list[ModelSource], list[UnsafeLoading]]:
+    models = field_models(item, root, fields)
+    unsafe: list[UnsafeLoading] = []
+    for index, (container, line) in enumerate(zip(containers, lines, strict=True)):
+        models.extend(container_models(container, line, runs_model=runs_model(container)))
+        unsafe.extend(unsafe_loading(container, index, line))
+    more_models, more_unsafe = ray_models(item, root, fields)
+    models.extend(more_models)
+    report_unresolved(models, fields)
+    return models, [*unsafe, *more_unsafe]

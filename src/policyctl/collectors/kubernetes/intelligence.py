@@ -1,0 +1,111 @@
+"""Why an object is taken to run AI, and whether it answers inference requests.
+
+The kinds, images, programs and labels below are those of the projects in the corpus and their documentation. A workload that none of
+them tells may still run AI: then the reasons are empty, and a label `policyctl.dev/system` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from policyctl.collectors.kubernetes.labels import SYSTEM_LABELS
+from policyctl.collectors.kubernetes.objects import Item
+from policyctl.model.facts.kubernetes import Container, Image, ModelSource
+
+_SERVING_KINDS = {
+    "serving.kserve.io": {"InferenceService", "LLMInferenceService", "InferenceGraph"},
+    "machinelearning.seldon.io": {"SeldonDeployment"},
+    "mlops.seldon.io": {"Model", "Server", "Pipeline"},
+    "ray.io": {"RayService"},
+    "production-stack.vllm.ai": {"VLLMRuntime"},
+    "serving.kubedl.io": {"Inference"},
+    "apps.nvidia.com": {"NIMService"},
+    "kaito.sh": {"Workspace"},
+    "ollama.ayaka.io": {"Model"},
+}
+_AI_GROUPS = frozenset(
+    "serving.kserve.io machinelearning.seldon.io mlops.seldon.io ray.io kubeflow.org trainer.kubeflow.org production-stack.vllm.ai "
+    "kagent.dev inference.networking.k8s.io inference.networking.x-k8s.io feast.dev serving.kubedl.io apps.nvidia.com kaito.sh "
+    "trustyai.opendatahub.io llm-d.ai mlflow.org".split()
+)
+_RUN_ONCE = frozenset({"Job", "CronJob", "Workflow", "CronWorkflow", "WorkflowTemplate", "Experiment"})
+
+# Program by image repository or command: those that answer requests, and those that train, tune or prepare.
+_SERVERS = re.compile(
+    r"vllm|text-generation-inference|text-embeddings-inference|tritonserver|triton-?server|(?:^|/)tgi|(?:^|/)tei\b|tensorflow/serving|"
+    r"tf-?serving|torchserve|(?:^|/)ollama|sglang|mlserver|seldonio/|kserve/|huggingfaceserver|sklearnserver|xgbserver|lgbserver|"
+    r"aifserver|alibiexplainer|jetstream|lmdeploy|llama[.-]?cpp|llama-server|localai|nvcr\.io/nim/|bentoml|(?:^|/)nim-llm|"
+    r"openvino/model_server|text-generation-webui|tensorrt-?llm|ray-llm|rayllm|litellm|xinference|infinity-emb|whisper|comfyui|"
+    r"stable-diffusion-webui|predictor|mosec|predibase/lorax|lmstack|llm-d"
+)
+_TOOLS = re.compile(
+    r"tensorflow|pytorch|(?:^|/)torch|(?:^|/)jax|horovod|(?:^|/)ray(?:-ml)?$|rayproject/|huggingface|transformers|sentence-transformers|"
+    r"nvidia/(?:cuda|pytorch|nemo)|nvcr\.io/nvidia|deepspeed|mlflow|kubeflow|katib|jupyter|notebook-servers|langchain|langgraph|crewai|"
+    r"autogen|llama-?index|xgboost|lightgbm|scikit|sklearn|onnx|openvino|bert|llama|mistral|gemma|diffusers|evidently|alibi|"
+    r"milvusdb|qdrant|weaviate|chromadb|nemo|unsloth|axolotl|mindspore|paddle"
+)
+_CLIENTS = re.compile(r"-sdk$|client")
+_SERVER_COMMANDS = re.compile(
+    r"vllm\.entrypoints|\bvllm serve\b|sglang\.launch_server|\btritonserver\b|text-generation-launcher|text-embeddings-router|\bollama serve\b|"
+    r"\btorchserve\b|tensorflow_model_server|mlflow models serve|\bbentoml serve\b|\bserve run\b|huggingfaceserver|llama-server|"
+    r"trtllm-serve|lmdeploy serve|llama_cpp\.server|\bmlserver start\b|aifserver|--triton_model_repo"
+)
+_TOOL_COMMANDS = re.compile(
+    r"torchrun|torch\.distributed|accelerate launch|deepspeed|huggingface-cli|transformers|\bray start\b|horovodrun|llm-?compressor|tensorflow"
+)
+_LABELS = re.compile(
+    r"^(ai\.gke\.io/|serving\.kserve\.io/|seldon|mlflow|huggingface|llm-d\.ai/|inference\.networking|katib\.kubeflow|opendatahub\.io/)"
+)
+
+
+def ai_reasons(
+    item: Item, labels: Mapping[str, str], containers: Sequence[Container], models: Sequence[ModelSource]
+) -> list[str]:
+    """Why the object is taken to run AI, in words, sorted; empty when nothing tells."""
+    found: set[str] = set()
+    if item.group in _AI_GROUPS:
+        found.add(f"kind {item.kind}.{item.group}")
+    found.update(f"label {name}" for name in labels if _LABELS.search(name) or name in SYSTEM_LABELS)
+    for container in containers:
+        if (image := container.get("image")) and (_SERVERS.search(_name(image)) or _TOOLS.search(_name(image))):
+            found.add(f"image {image['reference']}")
+        line = " ".join(container["arguments"])
+        for form in (_SERVER_COMMANDS, _TOOL_COMMANDS):
+            if command := form.search(line):
+                found.add(f"command {command[0]}")
+        devices = max(container["limits"].get("accelerators", 0), container["requests"].get("accelerators", 0))
+        if devices:
+            found.add(f"{devices} accelerator{'s' if devices > 1 else ''} for {container['name']}")
+    found.update(f"model {source['uri'][:120]}" for source in models if source["uri"])
+    return sorted(found)
+
+
+def runs_model(container: Container) -> bool:
+    """Whether the container's image or command is one of a model program."""
+    image = container.get("image")
+    line = " ".join(container["arguments"])
+    named = image is not None and (_SERVERS.search(_name(image)) or _TOOLS.search(_name(image)))
+    return bool(named or _SERVER_COMMANDS.search(line) or _TOOL_COMMANDS.search(line))
+
+
+def is_serving(item: Item, containers: Sequence[Container]) -> bool:
+    """Whether the object answers inference requests itself. Runtimes and definitions that others instantiate do not."""
+    if item.kind in _SERVING_KINDS.get(item.group, ()):
+        return True
+    if item.group in _AI_GROUPS or item.kind in _RUN_ONCE:
+        return False
+    return any(_serves(container) for container in containers if container["role"] == "container")
+
+
+def _serves(container: Container) -> bool:
+    if _SERVER_COMMANDS.search(" ".join(container["arguments"])):
+        return True
+    image = container.get("image")
+    if image is None or _CLIENTS.search(image.get("tag", "")) or _CLIENTS.search(image["repository"]):
+        return False
+    return _SERVERS.search(_name(image)) is not None
+
+
+def _name(image: Image) -> str:
+    return f"{image.get('registry', '')}/{image['repository']}"

@@ -1,0 +1,52 @@
+"""Switches that let a model run code of its own when it is loaded, or load it by unpickling.
+
+Source: the options of vLLM, SGLang, TGI, TEI, Transformers and PyTorch, and the variables that they read.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from policyctl.collectors.kubernetes.options import Word, options
+from policyctl.model.facts.kubernetes import Container, UnsafeLoading
+
+Risk = Literal["remote_code", "insecure_serialization"]
+
+_OPTIONS: dict[str, Risk] = {
+    "trust-remote-code": "remote_code",
+    "allow-remote-code": "remote_code",
+    "hf-trust-remote-code": "remote_code",
+    "enable-remote-code": "remote_code",
+    "allow-custom-code": "remote_code",
+    "allow-pickle": "insecure_serialization",
+    "allow-dangerous-deserialization": "insecure_serialization",
+    "allow-insecure-serialization": "insecure_serialization",
+    "enable-pickle": "insecure_serialization",
+    "unsafe-load": "insecure_serialization",
+}
+_VARIABLES: dict[str, Risk] = {
+    "TRUST_REMOTE_CODE": "remote_code",
+    "HF_TRUST_REMOTE_CODE": "remote_code",
+    "HF_HUB_TRUST_REMOTE_CODE": "remote_code",
+    "ALLOW_REMOTE_CODE": "remote_code",
+    "VLLM_TRUST_REMOTE_CODE": "remote_code",
+    "VLLM_ALLOW_INSECURE_SERIALIZATION": "insecure_serialization",
+    "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD": "insecure_serialization",
+    "ALLOW_PICKLE": "insecure_serialization",
+}
+_OFF = frozenset({"false", "0", "no", "off", "none", ""})
+
+
+def unsafe_loading(container: Container, index: int, line: list[Word]) -> list[UnsafeLoading]:
+    """The switches of one container that are on. A value that is not plainly "off" counts as on."""
+    found: list[UnsafeLoading] = []
+    for option in options(line):
+        risk = _OPTIONS.get(option.name)
+        if risk and (option.value or "true").strip().lower() not in _OFF:
+            found.append({"path": list(option.path), "container": index, "option": option.written, "risk": risk})
+    for variable in container["env"]:
+        risk = _VARIABLES.get(variable["name"])
+        off = variable["source"] == "empty" or variable.get("value", "on").strip().lower() in _OFF
+        if risk and not off:
+            found.append({"path": variable["path"], "container": index, "option": variable["name"], "risk": risk})
+    return found

@@ -1,0 +1,187 @@
+"""Where a workload takes its models from.
+
+Read are: storage and model URIs in any field, the options of vLLM, TGI, TEI, SGLang, Triton, TensorFlow Serving, TensorRT-LLM,
+llama.cpp, Ollama and the usual training scripts, the variables that those programs read, and the application configurations of Ray.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policyctl.collectors.kubernetes.fields import MODELS, Fields, dotted
+from policyctl.collectors.kubernetes.kinds import holds_pods
+from policyctl.collectors.kubernetes.objects import Item
+from policyctl.collectors.kubernetes.options import Option, Word, options
+from policyctl.collectors.kubernetes.pinning import model_source
+from policyctl.model.document import Path
+from policyctl.model.facts.kubernetes import Container, ModelSource
+
+_URI_FIELDS = frozenset({"storageUri", "modelUri", "modelURI", "modelURL", "modelUrl", "model_uri", "model_source"})
+_OPTIONS = frozenset(
+    "model model-id model-path model-name-or-path pretrained-model-name-or-path model-dir model-base-path model-repository model-store "
+    "model-repo model-uri model-url checkpoint-path checkpoint ckpt-path base-model hf-model hf-model-id hf-repo hf-repo-id repo-id "
+    "speculative-model speculative-draft-model-path draft-model triton-model-repo-dir engine-dir pretrained-model".split()
+)
+_TOOL_ONLY = frozenset({"model", "checkpoint"})
+_VARIABLES = frozenset(
+    "MODEL_ID MODEL MODEL_URI MODEL_URL MODEL_PATH MODEL_REPO MODEL_REPOSITORY MODEL_NAME_OR_PATH BASE_MODEL BASE_MODEL_ID HF_MODEL "
+    "HF_MODEL_ID HF_REPO_ID REPO_ID STORAGE_URI VLLM_MODEL LLM_MODEL LLM_MODEL_ID EMBEDDING_MODEL EMBEDDING_MODEL_ID RERANK_MODEL_ID "
+    "OLLAMA_MODEL PRETRAINED_MODEL PRETRAINED_MODEL_NAME_OR_PATH NIM_MODEL_NAME".split()
+)
+_HUB_VARIABLES = frozenset({"MODEL_NAME", "LLM", "MODEL_CHECKPOINT", "TOKENIZER_NAME"})
+_REVISIONS = frozenset({"REVISION", "MODEL_REVISION", "HF_MODEL_REVISION", "HF_REVISION"})
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_VARIABLE = re.compile(r"\$\(([A-Za-z_]\w*)\)|\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)")
+_HOSTED = {("kagent.dev", "ModelConfig")}
+
+
+def container_models(container: Container, line: list[Word], *, runs_model: bool) -> list[ModelSource]:
+    """The models that a container's command line and variables name; variables of the same container are filled in.
+
+    `runs_model` tells a model program from others: only there is a bare word ("--model gpt2") a model.
+    """
+    known = {variable["name"]: variable for variable in container["env"]}
+    given = list(options(line))
+    revision = next(
+        (
+            _filled(option.value, known)
+            for option in given
+            if option.name in {"revision", "model-revision"} and option.value
+        ),
+        None,
+    )
+    if revision is None:
+        revision = next(
+            (known[name]["value"] for name in sorted(_REVISIONS & set(known)) if "value" in known[name]), None
+        )
+    found: list[ModelSource] = []
+    for uri, path in (*_from_options(given, runs_model), *_positional(line)):
+        filled = _filled(uri, known)
+        if not runs_model and not _looks_like_model(filled):
+            continue
+        found.append(model_source(filled, path, revision=revision))
+    named = {source["uri"] for source in found}
+    for name, variable in known.items():
+        if name not in _VARIABLES and name not in _HUB_VARIABLES:
+            continue
+        value = variable.get("value", "")
+        if variable["source"] in {"config_map", "secret"} and name in _VARIABLES:
+            value = f"$({name})"
+        if not value or value in named or (name in _HUB_VARIABLES and not _HUB_ID.fullmatch(value)):
+            continue
+        if runs_model or _looks_like_model(value):
+            found.append(model_source(value, (*variable["path"], "value"), revision=revision))
+            named.add(value)
+    return found
+
+
+def field_models(item: Item, root: Mapping[str, Any], fields: Fields) -> list[ModelSource]:
+    """The models that fields of the object name, wherever they stand."""
+    if not holds_pods(item):
+        return []
+    spec = root.get("spec")
+    found = list(_fields(spec, ("spec",), fields)) if isinstance(spec, dict) else []
+    if item.kind.startswith("LLMInferenceService") and isinstance(spec, dict):
+        found.extend(_llm_inference_service(spec, fields))
+    if (item.group, item.kind) in _HOSTED and isinstance(spec, dict):
+        provider, model = (
+            fields.text(spec, "provider", ("spec",), MODELS),
+            fields.text(spec, "model", ("spec",), MODELS),
+        )
+        if model:
+            source = model_source(f"{(provider or 'unknown').lower()}://hosted/{model}", ("spec", "model"))
+            found.append(
+                {
+                    **source,
+                    "uri": model,
+                    "pinned": "version" if re.search(r"\d{4}-?\d{2}-?\d{2}|-\d{4}$", model) else "floating",
+                }
+            )
+    return found
+
+
+def report_unresolved(sources: list[ModelSource], fields: Fields) -> None:
+    """A model whose name comes from elsewhere is not known: say so, wherever controls read models."""
+    for source in sources:
+        if source["pinned"] == "unknown":
+            fields.gap(
+                f"{dotted(tuple(source['path']))} names its model by {source['uri'][:80]!r}", ("models",), "unresolved"
+            )
+
+
+def _fields(node: Any, path: Path, fields: Fields) -> Iterator[ModelSource]:
+    if isinstance(node, list):
+        for index, below in enumerate(node):
+            if isinstance(below, (dict, list)):
+                yield from _fields(below, (*path, index), fields)
+        return
+    for key, value in node.items():
+        at = (*path, key)
+        if key in _URI_FIELDS and not isinstance(value, dict):
+            uri = fields.text(node, key, path, MODELS)
+            if uri is not None:
+                yield model_source(uri, at)
+        elif key == "storageUris":
+            for place, entry in fields.items(node, key, path, MODELS):
+                if (uri := fields.text(entry, "uri", place, MODELS)) is not None:
+                    yield model_source(uri, (*place, "uri"))
+        elif (
+            key == "storage"
+            and isinstance(value, dict)
+            and isinstance(value.get("path"), str)
+            and "storageUri" not in node
+        ):
+            bucket = value.get("key") if isinstance(value.get("key"), str) else "default"
+            yield model_source(f"storage://{bucket}/{value['path'].lstrip('/')}", (*at, "path"))
+        elif isinstance(value, (dict, list)):
+            yield from _fields(value, at, fields)
+
+
+def _llm_inference_service(spec: Mapping[str, Any], fields: Fields) -> Iterator[ModelSource]:
+    model = fields.mapping(spec, "model", ("spec",), MODELS)
+    if (uri := fields.text(model, "uri", ("spec", "model"), MODELS)) is not None:
+        yield model_source(uri, ("spec", "model", "uri"))
+    lora = fields.mapping(model, "lora", ("spec", "model"), MODELS)
+    for place, adapter in fields.items(lora, "adapters", ("spec", "model", "lora"), MODELS):
+        if (uri := fields.text(adapter, "uri", place, MODELS)) is not None:
+            yield model_source(uri, (*place, "uri"))
+
+
+def _from_options(given: list[Option], runs_model: bool) -> Iterator[tuple[str, Path]]:
+    for option in given:
+        if (
+            option.name in _OPTIONS
+            and option.value
+            and (runs_model or option.name not in _TOOL_ONLY or _looks_like_model(option.value))
+        ):
+            yield option.value, option.at
+
+
+def _positional(line: list[Word]) -> Iterator[tuple[str, Path]]:
+    """ "vllm serve X", "ollama run X", "huggingface-cli download X"."""
+    for before, verb, word in zip(line, line[1:], line[2:], strict=False):
+        if word.first or verb.first or word.text.startswith("-"):
+            continue
+        program = before.text.rpartition("/")[2]
+        if (program, verb.text) in {("vllm", "serve"), ("huggingface-cli", "download"), ("hf", "download")}:
+            yield word.text, word.path
+        elif program == "ollama" and verb.text in {"run", "pull"}:
+            yield f"ollama://{word.text}", word.path
+
+
+def _filled(value: str | None, known: Mapping[str, Any]) -> str:
+    def literal(found: re.Match[str]) -> str:
+        variable = known.get(found[1] or found[2] or found[3])
+        return (
+            str(variable["value"])
+            if variable and variable["source"] == "literal" and variable.get("value")
+            else found[0]
+        )
+
+    return _VARIABLE.sub(literal, value or "")
+
+
+def _looks_like_model(value: str) -> bool:
+    return "://" in value or value.startswith("models:/") or _HUB_ID.fullmatch(value) is not None or "$" in value
