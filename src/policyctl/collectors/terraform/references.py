@@ -166,7 +166,7 @@ def _ambiguous(reference: Reference) -> Reference:
 def _below(found: _Found, rest: str) -> _Found:
     """What is read from something that was passed on: `var.key.arn`, where `key` is a whole resource, reads its "arn".
 
-    Of several that were put together it is open which one is meant, and `rest` may name a part of what was put together.
+    Of several that were put together it is open which one is meant; `rest` may name a part of what was put together.
     """
     if not rest:
         return found
