@@ -1,4 +1,4 @@
-"""Blobs: large bytes such as documents and bundles, stored once by the SHA-256 of the plain bytes, and named in bodies."""
+"""Blobs: documents, bundles and the like, stored once by the SHA-256 of the plain bytes and named in bodies."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def is_digest(text: str) -> bool:
 def named_in(body: bytes) -> list[str]:
     """The digests that a body names under "blobs", sorted.
 
-    Read from the bytes, because parsing every body would take most of a verification. Inside a JSON string the quotes of "blobs" are
-    escaped, so text cannot be taken for a name.
+    Read from the bytes, because parsing every body would take most of a verification. Inside a JSON string the quotes
+    of "blobs" are escaped, so text cannot be taken for a name.
     """
     if b'"blobs"' not in body:
         return []
@@ -36,7 +36,7 @@ def packed(content: bytes) -> tuple[str, bytes]:
 
 
 def unpacked(encoding: str, size: int, stored: bytes) -> bytes | None:
-    """The plain bytes; None if what is stored cannot be `size` bytes in this encoding. Never makes more than `size` + 1 bytes."""
+    """The plain bytes, `size` of them; None if that is not what is stored. Never makes more than `size` + 1 bytes."""
     if encoding == PLAIN:
         return stored if len(stored) == size else None
     if encoding != ZLIB or size < 0:

@@ -25,9 +25,10 @@ _KIND = re.compile(r"[a-z][a-z0-9_]{0,62}")
 class NewEntry:
     """An entry to append. `kind` is a word such as "decision" (a-z, 0-9, _).
 
-    `blobs` maps the SHA-256 (64 lower-case hex digits) of each blob to its bytes. A body names its blobs in an object called "blobs",
-    anywhere in its JSON, from a role to the digest: {"blobs": {"document": "9f86…", "bundle": "…"}}. So the chain covers them, and
-    `verify` can tell that one is missing and whose it was. Each blob named must be given here or be in the ledger already.
+    `blobs` maps the SHA-256 (64 lower-case hex digits) of each blob to its bytes. A body names its blobs in an object
+    called "blobs", anywhere in its JSON, from a role to the digest: {"blobs": {"document": "9f86…", "bundle": "…"}}.
+    So the chain covers them, and `verify` can tell that one is missing and whose it was. Each blob named must be
+    given here or be in the ledger already.
     """
 
     kind: str
@@ -66,7 +67,7 @@ class Entry:
 
 
 def header_bytes(v: int, stream: int, seq: int, id: str, time: str, kind: str, body_sha256: str, prev: str) -> bytes:
-    """RFC 8785 JSON of a header, three times as fast as from a dictionary. TypeError or ValueError for a field of another type."""
+    """RFC 8785 JSON of a header, faster than from a dictionary. TypeError or ValueError for a field of another type."""
     text = encode_basestring
     return (
         f'{{"body_sha256":{text(body_sha256)},"id":{text(id)},"kind":{text(kind)},"prev":{text(prev)},'

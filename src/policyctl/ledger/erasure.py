@@ -1,7 +1,8 @@
 """Recorded erasure: the entry that says which bodies and blobs are gone, since when, why and on whose word.
 
-Its body: {"actor": …, "reason": …, "targets": [{"entry": ID, "seq": N, "body_sha256": …, "blobs": [digest…]} | {"blob": digest}]}.
-The blobs that an erased body named are kept, so that they can still be told from blobs that nobody named.
+Its body: {"actor": …, "reason": …, "targets": [{"entry": ID, "seq": N, "body_sha256": …, "blobs": [digest…]} |
+{"blob": digest}]}. The blobs that an erased body named are kept, so that they can still be told from blobs that
+nobody named.
 """
 
 from __future__ import annotations

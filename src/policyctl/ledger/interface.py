@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 from policyctl.ledger.entry import Entry, NewEntry
 
-Record = tuple[Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
-"""One stored row as it is, nothing of it believed: the eight fields of the header in `Entry`'s order, the stored hash, the body.
+Record = tuple[int, int, int, str, str, str, str, str, str, bytes | None]
+"""One stored row: the eight fields of the header in `Entry`'s order, the stored hash, the body.
 
-The body is None when it was erased, or not asked for.
+The body is None when it was erased, or not asked for. Nothing of it is believed: in a file that was tampered with, even
+the types may be others.
 """
 
 
@@ -36,7 +37,7 @@ class Records(Protocol):
     def records(
         self, stream: int, first: int | None = None, last: int | None = None, *, bodies: bool = True
     ) -> Iterator[Record]:
-        """The rows of a stream by `seq`, both ends included. Raises LedgerError where they cannot be read any further."""
+        """The rows of a stream by `seq`, both ends included. Raises LedgerError where they cannot be read on."""
 
     def blobs(self) -> Iterator[tuple[str, bytes | None]]:
         """All blobs by digest; None where the stored bytes cannot be unpacked."""
@@ -65,15 +66,15 @@ class Ledger(Records, Protocol):
     ) -> Iterator[Entry]:
         """Headers with `after` < seq < `before`, oldest first unless asked otherwise, at most `limit` of them.
 
-        To turn pages, give the last entry's `seq` as `after` (or as `before`, newest first). Not checked against their hashes:
-        `get`, `body` and `blob` are, and `verify` says what is wrong.
+        To turn pages, give the last entry's `seq` as `after` (or as `before`, newest first). Not checked against
+        their hashes: `get`, `body` and `blob` are, and `verify` says what is wrong.
         """
 
     def get(self, name: str) -> Entry:
-        """One entry, by id, unique beginning of an id, or `seq` as a decimal number (an id begins with 0 until the year 2527)."""
+        """One entry, by id, unique beginning of an id, or decimal `seq` (an id begins with 0 until the year 2527)."""
 
     def body(self, name: str) -> bytes:
-        """The body of one entry, named as in `get`: the exact bytes that were appended. LedgerError says when it was erased."""
+        """The body of one entry, named as in `get`: the exact bytes appended. LedgerError says if it was erased."""
 
     def blob(self, sha256: str) -> bytes:
         """The plain bytes of a blob. LedgerError says whether it is missing, changed, or erased and by which entry."""
@@ -82,7 +83,7 @@ class Ledger(Records, Protocol):
         """The last entry; None for an empty ledger."""
 
     def erase(self, targets: Sequence[str], *, reason: str, actor: str) -> Entry:
-        """Appends an erasure entry and destroys the bytes of what it names: bodies (named as in `get`) and blobs (by digest).
+        """Appends an erasure entry and destroys the bytes that it names: bodies (named as in `get`), blobs (by digest).
 
         Headers stay, so the chain, checkpoints and proofs hold. An erasure entry itself cannot be erased.
         """

@@ -1,7 +1,7 @@
-"""The Merkle tree of RFC 6962, section 2.1, computed from leaves as they stream by, in memory that grows with the tree's height.
+"""The Merkle tree of RFC 6962, section 2.1, computed as the leaves stream by: memory grows with its height only.
 
-A proof is a list of subtree roots. Which subtrees is a matter of numbers alone, so `inclusion_ranges` and `consistency_ranges` give
-ranges of leaves, and `roots_of` turns ranges into hashes.
+A proof is a list of subtree roots. Which subtrees is a matter of numbers alone, so `inclusion_ranges` and
+`consistency_ranges` give ranges of leaves, and `roots_of` turns ranges into hashes.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def includes(root: bytes, leaf: bytes, index: int, size: int, path: Sequence[byt
 
 
 def extends(old_root: bytes, old: int, new_root: bytes, new: int, proof: Sequence[bytes]) -> bool:
-    """Whether the proof shows that the tree of `new` leaves begins with that of `old`. Source: RFC 9162, section 2.1.4.2."""
+    """Whether the proof shows that the tree of `new` leaves begins with that of `old`. Source: RFC 9162, 2.1.4.2."""
     if old == new:
         return not proof and old_root == new_root
     steps = list(proof)

@@ -13,10 +13,11 @@ _SQLITE = "sqlite:///"
 
 
 def open_ledger(url: str, *, clock: Clock = utc_now, readonly: bool = False, timeout: float = 10.0) -> Ledger:
-    """The ledger at `sqlite:///relative/path`, `sqlite:////absolute/path` or a bare path; created if need be, unless `readonly`.
+    """The ledger at `sqlite:///relative/path`, `sqlite:////absolute/path` or a bare path; created unless `readonly`.
 
-    Other schemes are found as entry points of group `policyctl.ledgers`, each a callable with this signature. `timeout`: seconds to
-    wait for other writers. Raises LedgerError if it cannot be opened and UsageError if nothing knows the address.
+    Other schemes are found as entry points of group `policyctl.ledgers`, each a callable with this signature.
+    `timeout`: seconds to wait for other writers. Raises LedgerError if it cannot be opened and UsageError if nothing
+    knows the address.
     """
     if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
         return SqliteLedger(Path(url.removeprefix(_SQLITE)), clock=clock, readonly=readonly, timeout=timeout)

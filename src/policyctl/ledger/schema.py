@@ -33,7 +33,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         """CREATE TRIGGER entries_stay BEFORE DELETE ON entries
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
-        """CREATE TRIGGER headers_stay BEFORE UPDATE OF seq, stream, v, id, time, kind, body_sha256, prev, hash ON entries
+        """CREATE TRIGGER headers_stay
+        BEFORE UPDATE OF seq, stream, v, id, time, kind, body_sha256, prev, hash ON entries
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
         """CREATE TRIGGER bodies_stay BEFORE UPDATE OF body ON entries
         WHEN NEW.body IS NOT NULL OR NOT EXISTS (
@@ -63,7 +64,7 @@ def migrate(connection: sqlite3.Connection, scripts: Sequence[Sequence[str]] = M
 
 
 def flaws(connection: sqlite3.Connection) -> list[str]:
-    """How tables, indexes, triggers and their order on disk differ from what this program makes: one sentence each."""
+    """How tables, indexes and triggers differ from what this program makes: one sentence each."""
     with_us = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(with_us)

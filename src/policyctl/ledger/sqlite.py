@@ -1,7 +1,7 @@
 """The ledger in one SQLite file: one stream, number 0.
 
-Write-ahead log, every commit synchronised to the disk before it is acknowledged, one writer at a time (`BEGIN IMMEDIATE`).
-May be used from several threads; each call is one transaction.
+Write-ahead log, every commit synchronised to the disk before it is acknowledged, one writer at a time (`BEGIN
+IMMEDIATE`). May be used from several threads; each call is one transaction.
 """
 
 from __future__ import annotations
@@ -36,8 +36,11 @@ from policyctl.model.errors import LedgerError
 
 STREAM = 0
 _PAGE = 500
-_HEADER = "v, stream, seq, id, time, kind, body_sha256, prev"
-_INSERT = f"INSERT INTO entries ({_HEADER}, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = """INSERT INTO entries (v, stream, seq, id, time, kind, body_sha256, prev, hash, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_HEADERS = "SELECT v, stream, seq, id, time, kind, body_sha256, prev FROM entries"
+_HASHED = "SELECT v, stream, seq, id, time, kind, body_sha256, prev, hash, NULL FROM entries"
+_RECORDS = "SELECT v, stream, seq, id, time, kind, body_sha256, prev, hash, body FROM entries"
 _VERIFY = "`policyctl ledger verify` says what else was changed"
 
 
@@ -83,7 +86,7 @@ class SqliteLedger:
 
     def _sound_head(self, connection: sqlite3.Connection) -> tuple[int, str]:
         """The last entry's place and hash: nothing is chained to one that was changed."""
-        row = connection.execute(f"SELECT {_HEADER}, hash FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+        row = connection.execute(_HASHED + " ORDER BY seq DESC LIMIT 1").fetchone()
         if row is None:
             return 0, FIRST_PREV
         self._require_unchanged(row[:8], row[8])
@@ -133,8 +136,8 @@ class SqliteLedger:
             low, high = (low, found[-1].seq) if newest_first else (found[-1].seq, high)
 
     def _page(self, kind: str | None, low: int, high: int, size: int, order: str) -> list[Entry]:
-        of_kind, values = ("", ()) if kind is None else ("AND kind = ?", (kind,))
-        query = f"SELECT {_HEADER} FROM entries WHERE seq > ? AND seq < ? {of_kind} ORDER BY seq {order} LIMIT ?"
+        of_kind, values = ("", ()) if kind is None else (" AND kind = ?", (kind,))
+        query = _HEADERS + " WHERE seq > ? AND seq < ?" + of_kind + " ORDER BY seq " + order + " LIMIT ?"
         with self._reading() as connection:
             return [Entry(*row) for row in connection.execute(query, (low, high, *values, size))]
 
@@ -152,14 +155,14 @@ class SqliteLedger:
             return body
 
     def _get(self, connection: sqlite3.Connection, name: str) -> tuple[Entry, Any]:
-        query = f"SELECT {_HEADER}, hash, body FROM entries WHERE "
         if name.isascii() and name.isdecimal() and not name.startswith("0") and len(name) < 19:
-            rows = connection.execute(query + "seq = ?", (int(name),)).fetchall()
+            rows = connection.execute(_RECORDS + " WHERE seq = ?", (int(name),)).fetchall()
         else:
             low = name.lower()
             if not low or set(low) - set("0123456789abcdef-"):
                 raise LedgerError(f"{name!r} is not an entry's id", hint="`policyctl ledger list` shows the ids")
-            rows = connection.execute(query + "id >= ? AND id < ? ORDER BY id LIMIT 4", (low, low + "g")).fetchall()
+            query = _RECORDS + " WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
+            rows = connection.execute(query, (low, low + "g")).fetchall()
         if not rows:
             raise LedgerError(f"ledger {self.path} has no entry {name}", hint="`policyctl ledger list` shows them")
         if len(rows) > 1:
@@ -211,7 +214,7 @@ class SqliteLedger:
             (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise LedgerError(
-                f"erased as entry {recorded.seq}, but the bytes are still in {self.path}-wal: another process is reading",
+                f"erased as entry {recorded.seq}, but the bytes still stand in {self.path}-wal: someone is reading",
                 hint="let that process end; the next one to close the ledger removes them",
             )
         return recorded
@@ -250,8 +253,7 @@ class SqliteLedger:
         self, stream: int, first: int | None = None, last: int | None = None, *, bodies: bool = True
     ) -> Iterator[Record]:
         low, high = -(2**63) if first is None else first, 2**63 - 1 if last is None else last
-        body = "body" if bodies else "NULL"
-        query = f"SELECT {_HEADER}, hash, {body} FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        query = (_RECORDS if bodies else _HASHED) + " WHERE seq BETWEEN ? AND ? ORDER BY seq"
         with self._reading() as connection, closing(connection.execute(query, (low, high))) as rows:
             yield from rows
 
@@ -263,9 +265,9 @@ class SqliteLedger:
                 yield str(sha256), packing.unpacked(encoding, size, content) if sound else None
 
     def positions(self, stream: int, hashes: Sequence[str]) -> dict[str, int]:
-        marks = ", ".join("?" * len(hashes))
+        wanted = set(hashes)
         with self._reading() as connection:
-            return dict(connection.execute(f"SELECT hash, seq FROM entries WHERE hash IN ({marks})", tuple(hashes)))
+            return {own: seq for own, seq in connection.execute("SELECT hash, seq FROM entries") if own in wanted}
 
     def flaws(self) -> list[str]:
         with self._reading() as connection:

@@ -103,7 +103,7 @@ def _checked(address: str, path: Path, timeout: float) -> sqlite3.Connection:
 
 
 def _create(path: Path) -> None:
-    """An empty file of mode 0600, if there is none. Empty files are taken for new ledgers, so nothing is undone after a failure."""
+    """An empty file of mode 0600, if there is none. An empty file counts as a new ledger, so no failure undoes this."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError as error:
@@ -132,7 +132,7 @@ def _connect(address: str, timeout: float, on_failure: ExitStack) -> sqlite3.Con
 
 
 def _require_ledger(connection: sqlite3.Connection, path: Path, *, empty_is_fine: bool) -> int:
-    """The version of the ledger, 0 for an empty file. LedgerError if it is something else, or newer than this program."""
+    """The version of the ledger, 0 for an empty file. LedgerError if it is something else, or newer than we are."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if (application, version) == (0, 0) and empty_is_fine:
@@ -146,7 +146,7 @@ def _require_ledger(connection: sqlite3.Connection, path: Path, *, empty_is_fine
         )
     if version > len(MIGRATIONS):
         raise LedgerError(
-            f"ledger {path} was written by a newer policyctl (its version is {version}, this program knows {len(MIGRATIONS)})",
+            f"ledger {path} was written by a newer policyctl (version {version}, this program knows {len(MIGRATIONS)})",
             hint="upgrade policyctl; the ledger was not touched",
         )
     return int(version)

@@ -1,13 +1,15 @@
-"""Proves one ledger entry to an outsider. Needs Python 3.9 or later and the package `cryptography`; nothing of policyctl.
+"""Proves one ledger entry to an outsider. Needs Python 3.9 or later and the package `cryptography`, no policyctl.
 
     python verify_proof.py proof.json checkpoint.json public.pem [--body]
 
-What is shown when it ends with exit code 0: the holder of the key signed, at the checkpoint's time, a list of entries that holds
-exactly this entry at exactly this place. The proof comes from `policyctl ledger prove`, the checkpoint from `policyctl ledger
-checkpoint`; the public key must reach you by a way that you trust. Exit code 1: not proven; 2: a file cannot be read.
+What is shown when it ends with exit code 0: the holder of the key signed, at the checkpoint's time, a list of entries
+that holds exactly this entry at exactly this place. The proof comes from `policyctl ledger prove`, the checkpoint
+from `policyctl ledger checkpoint`; the public key must reach you by a way that you trust. Exit code 1: not proven; 2:
+a file cannot be read.
 
-The rules: an entry's header is written as canonical JSON (RFC 8785); a leaf is SHA-256(0x00, header), a node SHA-256(0x01, left,
-right) (RFC 6962, section 2.1); the checkpoint's signature is Ed25519 over its canonical JSON without `signature`.
+The rules: an entry's header is written as canonical JSON (RFC 8785); a leaf is SHA-256(0x00, header), a node
+SHA-256(0x01, left, right) (RFC 6962, section 2.1); the checkpoint's signature is Ed25519 over its canonical JSON
+without `signature`.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ class NotProvenError(Exception):
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 JSON of a value made of objects with ASCII names, lists, strings, booleans, null and integers within 2**53."""
+    """RFC 8785 JSON of objects with ASCII names, lists, strings, booleans, null and integers within 2**53."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode()
 
 
@@ -47,7 +49,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def root_from_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
-    """The root that a tree of `size` leaves has if the hash `leaf` stands at `index` (from 0) and `path` is its audit path.
+    """The root of a tree of `size` leaves if the hash `leaf` stands at `index` (from 0) and `path` is its audit path.
 
     Raises NotProvenError if no such tree can exist. Source: RFC 9162, section 2.1.3.2 (the tree of RFC 6962).
     """
@@ -162,30 +164,32 @@ def verified(proof: Any, checkpoint: Any, public_key: bytes) -> tuple[dict[str, 
     return header, body, signed
 
 
+def said(text: str, exit_code: int) -> int:
+    """Writes a line to standard error and gives back the exit code."""
+    sys.stderr.write(text + "\n")
+    return exit_code
+
+
 def main(arguments: list[str]) -> int:
     """The program: three files; `--body` writes the proven body to standard output."""
     names = [argument for argument in arguments if argument != "--body"]
     if len(names) != 3 or any(name.startswith("--") for name in names):
-        print("usage: python verify_proof.py proof.json checkpoint.json public.pem [--body]", file=sys.stderr)
-        return 2
+        return said("usage: python verify_proof.py proof.json checkpoint.json public.pem [--body]", 2)
     try:
         proof, checkpoint = (json.loads(Path(name).read_bytes()) for name in names[:2])
         public_key = Path(names[2]).read_bytes()
     except (OSError, ValueError, RecursionError) as error:
-        print(f"a file cannot be read: {error}", file=sys.stderr)
-        return 2
+        return said(f"a file cannot be read: {error}", 2)
     try:
         header, body, signed = verified(proof, checkpoint, public_key)
     except (NotProvenError, UnicodeEncodeError) as error:
-        print(f"NOT PROVEN: {error}", file=sys.stderr)
-        return 1
+        return said(f"NOT PROVEN: {error}", 1)
     if "--body" in arguments and body is not None:
         sys.stdout.buffer.write(body)
-    about = f"entry {header['seq']} of stream {header['stream']} ({header['id']}), {header['kind']}, recorded {header['time']}"
-    print(f"proven: {about}", file=sys.stderr)
-    print(f"ledger {signed['origin']}, signed {signed['time']} with {signed['key']}", file=sys.stderr)
-    print("the body matches" if body is not None else "the proof carries no body: it was erased", file=sys.stderr)
-    return 0
+    place = f"entry {header['seq']} of stream {header['stream']} ({header['id']})"
+    said(f"proven: {place}, {header['kind']}, recorded {header['time']}", 0)
+    said(f"ledger {signed['origin']}, signed {signed['time']} with {signed['key']}", 0)
+    return said("the body matches" if body is not None else "the proof carries no body: it was erased", 0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,174 @@
+"""Reads one stream from its first row to its last and notes where it is not what was appended.
+
+Rows are believed in nothing. Each says its place, its hash, the hash of the one before it and the digest of its body;
+what disagrees is noted, and `diagnosis` says at the end which story fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from policyctl.ledger.blobs import named_in
+from policyctl.ledger.entry import ERASURE, FIRST_PREV, header_bytes
+from policyctl.ledger.erasure import read_erasure
+from policyctl.ledger.interface import Record
+from policyctl.ledger.merkle import Tree
+from policyctl.ledger.report import Erasure, ProblemKind
+from policyctl.ledger.verify_proof import leaf_hash
+
+MOST_BREAKS = MOST_NOTES = 1000
+_FAR = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A row that does not follow the one before it, whose `seq` is `after`. `own`: its own hash fits its header.
+
+    `shift`: by how much its `seq` was changed, when that alone explains its hash; else 0. `linked`: its `prev` fits,
+    its `seq` not.
+    """
+
+    seq: int
+    after: int
+    id: str
+    prev: str
+    own: bool
+    shift: int
+    linked: bool
+
+
+@dataclass(slots=True)
+class Note:
+    """A problem that needs no diagnosis: of one row, or of a run of rows (then without `id`)."""
+
+    kind: ProblemKind
+    what: str
+    first: int
+    last: int
+    id: str
+
+
+@dataclass(slots=True)
+class Chain:
+    """What reading one stream gave. `named` has, by a blob's digest, the last entry naming it, `erased` its erasure."""
+
+    stream: int
+    tree: Tree = field(default_factory=Tree)
+    roots: dict[int, str] = field(default_factory=dict)
+    last: int = 0
+    notes: list[Note] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
+    unnamed: int = 0
+    named: dict[str, int] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
+    erasures: list[Erasure] = field(default_factory=list)
+    unreadable: str = ""
+    _gone: dict[int, str] = field(default_factory=dict)
+    _doubt: tuple[int, str, str] | None = None
+    _shift: int = 0
+
+    def read(self, records: Iterable[Record], sizes: Collection[int]) -> None:
+        """Reads all rows; keeps the Merkle roots of the first n rows for each n in `sizes`."""
+        sha256, add, before = hashlib.sha256, self.tree.add, FIRST_PREV
+        stored_before = before
+        if 0 in sizes:
+            self.roots[0] = self.tree.root().hex()
+        for record in records:
+            v, stream, seq, id, time, kind, body_sha256, prev, stored, body = record
+            try:
+                header = header_bytes(v, stream, seq, id, time, kind, body_sha256, prev)
+            except (TypeError, ValueError):
+                header = repr(record[:8]).encode()
+            computed = sha256(header).hexdigest()
+            if seq != self.last + 1 or computed != stored or (prev != before and prev != stored_before) or self._doubt:
+                self._examine(record, computed, before, stored_before)
+            if type(body) is bytes and sha256(body).hexdigest() == body_sha256:
+                if kind == ERASURE:
+                    self._erasure(seq, body)
+                elif b'"blobs"' in body:
+                    self.named.update(dict.fromkeys(named_in(body), seq))
+            elif body is None and kind != ERASURE:
+                self._gone[seq] = id
+            else:
+                self._note("changed", seq, "its body is not the one that was recorded", str(id))
+            add(leaf_hash(header))
+            if self.tree.size in sizes:
+                self.roots[self.tree.size] = self.tree.root().hex()
+            before, stored_before = computed, stored
+            self.last = max(seq, self.last)
+        self._settle("")
+        for seq, id in self._gone.items():
+            self._note("removed", seq, "its body is gone, and no erasure entry says so", str(id))
+
+    def _note(self, kind: ProblemKind, seq: int, what: str, id: str = "") -> None:
+        run = self.notes[-1] if self.notes else None
+        if run and (run.kind, run.what, run.last + 1) == (kind, what, seq):
+            run.last, run.id = seq, ""
+        elif len(self.notes) < MOST_NOTES:
+            self.notes.append(Note(kind, what, seq, seq, id))
+        else:
+            self.unnamed += 1
+
+    def _examine(self, record: Record, computed: str, before: str, stored_before: str) -> None:
+        """One row that is not simply the next one."""
+        seq, id, prev, stored = record[2], str(record[3]), record[7], record[8]
+        own, linked = computed == stored, prev in (before, stored_before)
+        self._settle(prev)
+        if seq <= self.last:
+            self._note("inserted", seq, "no entry was ever recorded at this place", id)
+        elif seq > self.last + 1 or not linked:
+            if len(self.breaks) == MOST_BREAKS:
+                self.unnamed += 1
+                return
+            self._shift = 0 if own else _shift_of(record)
+            self.breaks.append(Break(seq, self.last, id, str(prev), own, self._shift, linked))
+        elif not own:
+            if self._shift and _hash_at(record, seq + self._shift) == stored:
+                self._note("renumbered", seq, f"this was recorded {_places(self._shift)}", id)
+            else:
+                self._doubt = (seq, id, computed)
+
+    def _settle(self, next_prev: str) -> None:
+        """Says of a row whose header and hash disagree which of the two was changed: the next row's `prev` tells."""
+        if self._doubt:
+            seq, id, computed = self._doubt
+            what = "its stored hash" if next_prev == computed else "its header (or, in the last entry, its stored hash)"
+            if next_prev and next_prev != computed:
+                what = "its header"
+            self._note("changed", seq, f"{what} is not the one that was recorded", id)
+            self._doubt = None
+
+    def _erasure(self, seq: int, body: bytes) -> None:
+        erased = read_erasure(body)
+        if erased is None:
+            self._note("changed", seq, "it is an erasure that does not say what was erased")
+            return
+        for target, id in erased.bodies.items():
+            if self._gone.get(target) == id:
+                del self._gone[target]
+                self.erasures.append(Erasure(seq, self.stream, seq=target))
+                self.named.update(dict.fromkeys(erased.named[target], target))
+            else:
+                self._note("changed", target, f"its body was erased by entry {seq} and is there again", id)
+        self.erased.update(dict.fromkeys(erased.blobs, seq))
+
+
+def _places(shift: int) -> str:
+    return f"{abs(shift)} {'place' if abs(shift) == 1 else 'places'} {'later' if shift > 0 else 'earlier'}"
+
+
+def _hash_at(record: Record, seq: int) -> str:
+    """The hash that the row would have at another place."""
+    v, stream, _, id, time, kind, body_sha256, prev, _, _ = record
+    try:
+        return hashlib.sha256(header_bytes(v, stream, seq, id, time, kind, body_sha256, prev)).hexdigest()
+    except (TypeError, ValueError):
+        return ""
+
+
+def _shift_of(record: Record) -> int:
+    """How far from here, at most `_FAR` places, the row was recorded, if its stored hash says so; else 0."""
+    near = (sign * distance for distance in range(1, _FAR + 1) for sign in (1, -1))
+    return next((shift for shift in near if _hash_at(record, record[2] + shift) == record[8]), 0)
