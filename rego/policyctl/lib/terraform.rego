@@ -19,7 +19,7 @@ planned(type) := {resource |
 # description: Data sources of one type, read or to be read.
 read(type) := {resource |
 	some resource in input.facts.resources[type]
-	resource.mode == "data"
+	_is_data(resource)
 }
 
 # METADATA
@@ -103,10 +103,15 @@ _referrers(resource, types, paths) := {reference |
 	reference.path in paths
 }
 
+# Told by what a resource is not, so that one with a broken action or mode is looked at.
 _stays(resource) if {
-	resource.mode == "managed"
-	not resource.action in {"delete", "forget"}
+	not _is_data(resource)
+	not _goes(resource)
 }
+
+_is_data(resource) if resource.mode == "data"
+
+_goes(resource) if resource.action in {"delete", "forget"}
 
 _nothing := {"absent": true}
 
