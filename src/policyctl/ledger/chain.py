@@ -16,7 +16,6 @@ from policyctl.ledger.erasure import read_erasure
 from policyctl.ledger.interface import Record
 from policyctl.ledger.merkle import Tree
 from policyctl.ledger.report import Erasure, ProblemKind
-from policyctl.ledger.verify_proof import leaf_hash
 
 MOST_BREAKS = MOST_NOTES = 1000
 _FAR = 32
@@ -71,33 +70,34 @@ class Chain:
 
     def read(self, records: Iterable[Record], sizes: Collection[int]) -> None:
         """Reads all rows; keeps the Merkle roots of the first n rows for each n in `sizes`."""
-        sha256, add, before = hashlib.sha256, self.tree.add, FIRST_PREV
-        stored_before = before
+        sha256, encode, add, named_key = hashlib.sha256, header_bytes, self.tree.add, b'"blobs"'
+        before = stored_before = FIRST_PREV
         if 0 in sizes:
             self.roots[0] = self.tree.root().hex()
-        for record in records:
+        for size, record in enumerate(records, start=1):
             v, stream, seq, id, time, kind, body_sha256, prev, stored, body = record
             try:
-                header = header_bytes(v, stream, seq, id, time, kind, body_sha256, prev)
+                header = encode(v, stream, seq, id, time, kind, body_sha256, prev)
             except (TypeError, ValueError):
                 header = repr(record[:8]).encode()
             computed = sha256(header).hexdigest()
-            if seq != self.last + 1 or computed != stored or (prev != before and prev != stored_before) or self._doubt:
+            if seq != self.last + 1 or computed != stored or prev != before or self._doubt:
                 self._examine(record, computed, before, stored_before)
             if type(body) is bytes and sha256(body).hexdigest() == body_sha256:
                 if kind == ERASURE:
                     self._erasure(seq, body)
-                elif b'"blobs"' in body:
+                elif named_key in body:
                     self.named.update(dict.fromkeys(named_in(body), seq))
             elif body is None and kind != ERASURE:
                 self._gone[seq] = id
             else:
                 self._note("changed", seq, "its body is not the one that was recorded", str(id))
-            add(leaf_hash(header))
-            if self.tree.size in sizes:
-                self.roots[self.tree.size] = self.tree.root().hex()
+            add(sha256(b"\0" + header).digest())
+            if size in sizes:
+                self.roots[size] = self.tree.root().hex()
             before, stored_before = computed, stored
-            self.last = max(seq, self.last)
+            if seq > self.last:
+                self.last = seq
         self._settle("")
         for seq, id in self._gone.items():
             self._note("removed", seq, "its body is gone, and no erasure entry says so", str(id))

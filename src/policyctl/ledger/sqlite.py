@@ -10,6 +10,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -41,6 +42,7 @@ _INSERT = """INSERT INTO entries (v, stream, seq, id, time, kind, body_sha256, p
 _HEADERS = "SELECT v, stream, seq, id, time, kind, body_sha256, prev FROM entries"
 _HASHED = "SELECT v, stream, seq, id, time, kind, body_sha256, prev, hash, NULL FROM entries"
 _RECORDS = "SELECT v, stream, seq, id, time, kind, body_sha256, prev, hash, body FROM entries"
+_LENIENT = partial(str, encoding="utf-8", errors="replace")
 _VERIFY = "`policyctl ledger verify` says what else was changed"
 
 
@@ -254,8 +256,17 @@ class SqliteLedger:
     ) -> Iterator[Record]:
         low, high = -(2**63) if first is None else first, 2**63 - 1 if last is None else last
         query = (_RECORDS if bodies else _HASHED) + " WHERE seq BETWEEN ? AND ? ORDER BY seq"
-        with self._reading() as connection, closing(connection.execute(query, (low, high))) as rows:
-            yield from rows
+        with self._reading() as connection:
+            try:
+                with closing(connection.execute(query, (low, high))) as rows:
+                    for row in rows:
+                        low = row[2] + 1
+                        yield row
+            except sqlite3.OperationalError as error:
+                if hasattr(error, "sqlite_errorcode") or connection.text_factory is _LENIENT:
+                    raise
+                connection.text_factory = _LENIENT  # a text that is not UTF-8: slower, but it can be shown
+                yield from self.records(stream, low, high, bodies=bodies)
 
     def blobs(self) -> Iterator[tuple[str, bytes | None]]:
         query = "SELECT sha256, encoding, size, content FROM blobs ORDER BY number"

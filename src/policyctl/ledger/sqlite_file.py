@@ -7,7 +7,6 @@ import sqlite3
 import time
 from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from policyctl.ledger.entry import new_id
@@ -44,7 +43,9 @@ _CAUSES = {
 def translated(error: sqlite3.Error, path: Path) -> LedgerError:
     """SQLite's error in our words."""
     words = str(getattr(error, "sqlite_errorname", "")).split("_")
-    cause, hint = _CAUSES.get(words[1] if len(words) > 1 else "", ("SQLite reports an error", "see the message"))
+    cause, hint = _CAUSES.get(
+        words[1] if len(words) > 1 else "", ("SQLite reports an error", "`policyctl ledger verify` says what is wrong")
+    )
     return LedgerError(f"ledger {path}: {cause} ({error})", hint=hint)
 
 
@@ -125,7 +126,6 @@ def _create(path: Path) -> None:
 def _connect(address: str, timeout: float, on_failure: ExitStack) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
     on_failure.callback(connection.close)
-    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     for setting in ("synchronous = FULL", "fullfsync = ON", "secure_delete = ON", "trusted_schema = OFF"):
         connection.execute(f"PRAGMA {setting}")
     return connection
