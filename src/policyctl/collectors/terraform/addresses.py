@@ -91,17 +91,18 @@ def longest(references: list[str]) -> list[str]:
 
 def module_address(path: ModulePath) -> str:
     """The address of a module instance; empty for the root."""
-    return ".".join(f"module.{name}{_index(key)}" for name, key in path)
+    return ".".join(f"module.{name}{index_text(key)}" for name, key in path)
 
 
 def resource_address(path: ModulePath, mode: str, type_: str, name: str, key: Key) -> str:
     """The absolute address of a resource instance."""
     prefix = "data." if mode == "data" else ""
-    own = f"{prefix}{type_}.{name}{_index(key)}"
+    own = f"{prefix}{type_}.{name}{index_text(key)}"
     return f"{module_address(path)}.{own}" if path else own
 
 
-def _index(key: Key) -> str:
+def index_text(key: Key) -> str:
+    """An instance key as it stands in an address: `[0]`, `["a"]`, or nothing."""
     if key is None:
         return ""
     if isinstance(key, int):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from policyctl.collectors.terraform.addresses import Key, ModulePath, module_path
+from policyctl.collectors.terraform.addresses import Key, ModulePath, index_text, module_path
 from policyctl.model.document import Gap, Path
 from policyctl.model.facts.terraform import Action
 
@@ -145,9 +145,11 @@ def _changed(change: Any, origin: Path) -> Instance:
 
 def _kept(resource: Any, module: str, origin: Path) -> Instance:
     instance = _identity(resource, module, origin)
-    # Before Terraform 0.13 a state's addresses begin at their module, not at the root.
+    # Before Terraform 0.13 a state's addresses begin at their module, not at the root, and may lack their index.
     if module and not instance.address.startswith(module + "."):
         instance.address = f"{module}.{instance.address}"
+    if instance.key is not None and not instance.address.endswith("]"):
+        instance.address += index_text(instance.key)
     values = resource.get("values")
     if values is not None and not isinstance(values, dict):
         raise _Malformed("values is not an object")
