@@ -30,7 +30,8 @@ _BINARY = (
 
 
 def decode(content: bytes, path: str) -> str:
-    """The text in a file's bytes: UTF-8, or what its byte order mark says (PowerShell writes UTF-16). The mark is left out.
+    """The text in a file's bytes: UTF-8, or what its byte order mark says (PowerShell writes UTF-16). The mark is left
+    out.
 
     Raises InputError for archives, other binary content and bytes that are not text, with their offset.
     """

@@ -39,8 +39,9 @@ def identify(
 ) -> Identified | Input:
     """Reads `found` and says whose it is. `forced_kind` holds for named files only.
 
-    What cannot be read is an `Input` of status "error", wherever it was found: it may be a broken manifest. What nobody understands
-    is an error if the user named it, else "skipped"; so is the description of a system, which is no subject itself.
+    What cannot be read is an `Input` of status "error", wherever it was found: it may be a broken manifest. What nobody
+    understands is an error if the user named it, else "skipped"; so is the description of a system, which is no subject
+    itself.
     """
     try:
         content = read(found.path, file=found.file, stdin=stdin)

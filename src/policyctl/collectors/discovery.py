@@ -37,7 +37,8 @@ _NOT_ENTERED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file to read. `path` is what to call it, relative to the working directory where possible; `file` is where it lies.
+    """One file to read. `path` is what to call it, relative to the working directory where possible; `file` is where it
+    lies.
 
     `named` files are those the user named: they must be understood. The others were met in a directory.
     """
@@ -50,9 +51,9 @@ class Found:
 def discover(paths: Sequence[str], cwd: str | os.PathLike[str]) -> Iterator[Found | Input]:
     """Every file under `paths` (relative to `cwd`) once, in the order of `paths`, directories sorted by name.
 
-    A path or glob that finds nothing, a broken link and a directory that cannot be listed give an `Input` of status "error"; files
-    of a directory that are not JSON, YAML or Markdown by name, and links that lead out of it, one of status "skipped". What git
-    ignores, and the folders that tools keep for themselves, are left out without a word.
+    A path or glob that finds nothing, a broken link and a directory that cannot be listed give an `Input` of status
+    "error"; files of a directory that are not JSON, YAML or Markdown by name, and links that lead out of it, one of
+    status "skipped". What git ignores, and the folders that tools keep for themselves, are left out without a word.
     """
     yield from _Discovery(paths, os.path.abspath(cwd)).run()
 

@@ -1,4 +1,6 @@
-"""What is wrong with a text that is not acceptable JSON, where, and what to do. Slow and thorough: runs only after a failure."""
+"""What is wrong with a text that is not acceptable JSON, where, and what to do. Slow and thorough: runs only after a
+failure.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ class _Scan:
 class JsonLines:
     """The `line_of` of a JSON text that `parse_json` accepts.
 
-    Each container is looked through once, and only up to the child that was asked for; the C scanner skips what lies before it.
+    Each container is looked through once, and only up to the child that was asked for; the C scanner skips what lies
+    before it.
     """
 
     def __init__(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """JSON, strictly: one value, no duplicate keys, nothing that a JSON number or UTF-8 cannot hold.
 
-The C scanner does the work; what it cannot tell is found with a few passes over text and values that cost little. Lines and the
-diagnosis of errors are in `json_lines` and `json_errors`, imported only when somebody asks.
+The C scanner does the work; what it cannot tell is found with a few passes over text and values that cost little. Lines
+and the diagnosis of errors are in `json_lines` and `json_errors`, imported only when somebody asks.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class TooManyValues(Refused):
 def parse_json(text: str, path: str) -> Any:
     """The one value in `text`. Integers beyond 2^53 become strings of their digits.
 
-    Raises InputError, with line and column, for what is not JSON (RFC 8259): NaN and Infinity, comments, trailing commas, a second
-    value, text around the value; for duplicate keys, of which one would win silently; for numbers and strings that cannot be
-    represented (1e400, lone surrogates); and beyond the limits.
+    Raises InputError, with line and column, for what is not JSON (RFC 8259): NaN and Infinity, comments, trailing
+    commas, a second value, text around the value; for duplicate keys, of which one would win silently; for numbers and
+    strings that cannot be represented (1e400, lone surrogates); and beyond the limits.
     """
     try:
         value = _parse(text)
@@ -48,7 +48,7 @@ def _parse(text: str) -> Any:
     braces, brackets = text.count("{"), text.count("[")
     if braces + brackets + text.count(",") > Limits.JSON_NODES:
         raise TooManyValues
-    # parse_int costs a Python call a number: only where a number of 16 digits or more, or the like in a string, occurs at all.
+    # parse_int costs a Python call for each number: only where 16 digits in a row occur at all.
     long_numbers = _LONG_NUMBER in text.encode().translate(_DIGITS_TO_ZERO)
     value = json.loads(
         text,

@@ -40,7 +40,8 @@ def read(
     file: str | os.PathLike[str] | None = None,
     stdin: BinaryIO | None = None,
 ) -> Content:
-    """The content of the file that the user calls `path` ("-": standard input), to be opened at `file` where that differs.
+    """The content of the file that the user calls `path` ("-": standard input), to be opened at `file` where that
+    differs.
 
     Raises InputError when it cannot be read, is too large, is not text, or is not the JSON or YAML that it looks like.
     """
@@ -70,7 +71,9 @@ def _json(text: str, path: str, sha256: str) -> Content:
 
 
 def _json_if_it_is(text: str, path: str, sha256: str) -> Content | None:
-    """As kubectl does it: JSON first. What is none may still be YAML in braces, whose own error then says what is wrong."""
+    """As kubectl does it: JSON first. What is none may still be YAML in braces, whose own error then says what is
+    wrong.
+    """
     if not _LOOKS_JSON.match(text):
         return None
     try:

@@ -8,8 +8,8 @@
     market: [EU]
     put_into_service: 2027-03-01
 
-The other keys are those of `model.document.System`; `id` must be there, all else may be left out where it is not known. What the
-checked tree says of its own system is a claim: whether it counts is decided elsewhere.
+The other keys are those of `model.document.System`; `id` must be there, all else may be left out where it is not known.
+What the checked tree says of its own system is a claim: whether it counts is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def describes_system(content: Content) -> bool:
 def read_system(content: Content) -> System:
     """The system that `content` describes. Dates are ISO 8601 days.
 
-    Raises InputError with the line for a missing mark or id, unknown keys, roles, classes or routes, and values of another type: a
-    misspelt key would otherwise be a fact that is silently not there.
+    Raises InputError with the line for a missing mark or id, unknown keys, roles, classes or routes, and values of
+    another type: a misspelt key would otherwise be a fact that is silently not there.
     """
     if len(content.values) != 1 or not describes_system(content):
         raise InputError(

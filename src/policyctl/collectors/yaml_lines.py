@@ -24,7 +24,9 @@ _Place = tuple[int, dict[str | int, Any]]
 
 
 class YamlLines:
-    """The `line_of` of a YAML text that `parse_yaml` accepts. What an alias or "<<" brings in has the line of where it is used."""
+    """The `line_of` of a YAML text that `parse_yaml` accepts. What an alias or "<<" brings in has the line of where it
+    is used.
+    """
 
     def __init__(self, text: str, dialect: Dialect = KUBERNETES, first_line: int = 1) -> None:
         self._text = text

@@ -1,8 +1,9 @@
 """What a plain YAML scalar stands for, in the two ways that matter here.
 
-`KUBERNETES` is what kubectl makes of it (sigs.k8s.io/yaml over go.yaml.in/yaml v2, compared by running both): the words of YAML 1.1
-for true and false, octal with a leading zero, underscores in numbers, but no base 60 numbers, and times stay text.
-`CORE` is the core schema of YAML 1.2, which Hugging Face reads front matter with: there `no` is the Norwegian language.
+`KUBERNETES` is what kubectl makes of it (sigs.k8s.io/yaml over go.yaml.in/yaml v2, compared by running both): the words
+of YAML 1.1 for true and false, octal with a leading zero, underscores in numbers, but no base 60 numbers, and times
+stay text. `CORE` is the core schema of YAML 1.2, which Hugging Face reads front matter with: there `no` is the
+Norwegian language.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class Dialect:
         return number if abs(number) <= MAX_EXACT else str(number)
 
     def tagged(self, tag: str, text: str) -> Scalar:
-        """The value of a scalar with an explicit tag. Raises NoSuchValue for a value of another type and unknown tags."""
+        """The value of a scalar with a tag. Raises NoSuchValue for unknown tags and values of another type."""
         kind = tag.removeprefix(_TAG)
         if kind in ("str", "timestamp") and kind != tag:
             return text

@@ -1,7 +1,8 @@
 """YAML documents as plain JSON values, made from libyaml's events.
 
-Events instead of PyYAML's nodes: nothing recursive runs over hostile nesting, limits hold while reading, and 5 MB of manifests take
-0.4 s where `yaml.load_all` takes 1.3 s. Scalars are read by a `Dialect`; lines are in `yaml_lines`, made when somebody asks.
+Events instead of PyYAML's nodes: nothing recursive runs over hostile nesting, limits hold while reading, and 5 MB of
+manifests take 0.4 s where `yaml.load_all` takes 1.3 s. Scalars are read by a `Dialect`; lines are in `yaml_lines`, made
+when somebody asks.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ _RENDER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class YamlValues:
-    """`values`: one for each document that is not empty. `doubts`: (index in values, path, reason) where YAML readers disagree."""
+    """`values`: one for each document that is not empty. `doubts`: (index in values, path, reason) where YAML readers
+    disagree.
+    """
 
     values: tuple[Any, ...]
     doubts: tuple[tuple[int, Path, str], ...]
@@ -47,9 +50,10 @@ class YamlValues:
 def parse_yaml(text: str, path: str, dialect: Dialect = KUBERNETES, first_line: int = 1) -> YamlValues:
     """The documents in `text`, whose first line is line `first_line` of the file at `path`.
 
-    Integers beyond 2^53 become strings of their digits; keys that are numbers or booleans become text, as kubectl makes them.
-    Aliases are copied, so no value is shared. Raises InputError, with the line, for what is not YAML; for duplicate keys, unknown
-    tags, keys that are lists, mappings or null, values JSON cannot hold, recursive aliases; and beyond the limits.
+    Integers beyond 2^53 become strings of their digits; keys that are numbers or booleans become text, as kubectl makes
+    them. Aliases are copied, so no value is shared. Raises InputError, with the line, for what is not YAML; for
+    duplicate keys, unknown tags, keys that are lists, mappings or null, values JSON cannot hold, recursive aliases; and
+    beyond the limits.
     """
     return _Builder(path, dialect, first_line).build(text)
 

@@ -20,12 +20,12 @@ def no_lines(_document: int, _path: Path) -> int | None:
 class Content:
     """One file or stream, read within limits, decoded and parsed.
 
-    `path` is what the user calls it: relative to the working directory where possible, "-" for standard input. `sha256` is that of
-    the bytes as they lie on disk. `values` holds one plain JSON value (string keys; str, int, float, bool, None, list, dict) for
-    each JSON value or YAML document, empty documents left out; none for markdown and text. `line_of(document, path)` is the line,
-    from 1, at which the node at `path` of `values[document]` begins (a member's at its key); for a path that does not exist, that of
-    its nearest ancestor. `doubts` are the nodes that YAML readers disagree about, as (index in `values`, path, reason): facts that
-    depend on one are not known.
+    `path` is what the user calls it: relative to the working directory where possible, "-" for standard input. `sha256`
+    is that of the bytes as they lie on disk. `values` holds one plain JSON value (string keys; str, int, float, bool,
+    None, list, dict) for each JSON value or YAML document, empty documents left out; none for markdown and text.
+    `line_of(document, path)` is the line, from 1, at which the node at `path` of `values[document]` begins (a member's
+    at its key); for a path that does not exist, that of its nearest ancestor. `doubts` are the nodes that YAML readers
+    disagree about, as (index in `values`, path, reason): facts that depend on one are not known.
     """
 
     path: str
@@ -48,5 +48,6 @@ class Collector(Protocol):
     def collect(self, contents: Sequence[Content]) -> Iterator[Input]:
         """One `Input` a content, in order: with its subjects (status "decided"), "skipped" with the reason, or "error".
 
-        All contents of a run come at once, so that objects can be related. Bad content among good yields "error", never raises.
+        All contents of a run come at once, so that objects can be related. Bad content among good yields "error", never
+        raises.
         """

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 
 def printable(text: str, limit: int | None = None) -> str:
-    r"""`text` with everything that is not a visible character or a space written as an escape (`\x1b`, `\n`, `\u202e`, `\udcff`).
+    r"""`text` with everything that is not a visible character or a space written as an escape (`\x1b`, `\n`, `\u202e`,
+    `\udcff`).
 
-    Escape sequences, line breaks, marks that turn the reading direction and undecodable bytes of file names so become visible and
-    lose their effect. Longer than `limit` characters, it is cut and ends in "…".
+    Escape sequences, line breaks, marks that turn the reading direction and undecodable bytes of file names so become
+    visible and lose their effect. Longer than `limit` characters, it is cut and ends in "…".
     """
     if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "…"

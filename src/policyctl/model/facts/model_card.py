@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
 
 SectionKind = Literal[
     "description",
@@ -28,7 +30,12 @@ SectionKind = Literal[
 
 
 class Section(TypedDict):
-    """One section. `words` counts the words of its own text without placeholders; `placeholder` when nothing else was written."""
+    """One section; a heading that announces two kinds ("Bias and limitations") gives two, alike but for `kind`.
+
+    A heading of unknown wording has the kind of the heading above it. `words` counts the words of its own text without
+    placeholders; `placeholder` when nothing else was written. A bold label ("**Out-of-scope uses:** …") is a section
+    too.
+    """
 
     kind: SectionKind
     heading: str
@@ -38,7 +45,9 @@ class Section(TypedDict):
 
 
 class Licence(TypedDict):
-    """`spdx` is the SPDX expression the id stands for; absent when the id is not one (Hugging Face's "other", a made-up name)."""
+    """`spdx` is the SPDX expression the id stands for; absent when the id is not one (Hugging Face's "other", a made-up
+    name).
+    """
 
     id: str
     spdx: NotRequired[str]
@@ -61,9 +70,11 @@ class Dataset(TypedDict):
 
 
 class Result(TypedDict):
-    """One evaluation result. `value` is a number; text that is not one number is left out and becomes a gap.
+    """One evaluation result. `value` is a number as written; text that is not one number is left out and becomes a gap.
 
-    `path` is where it stands in the metadata. `metric` is lower case ("accuracy").
+    `share` is the value between 0 and 1 where that is certain: written with "%", or a metric such as accuracy or F1,
+    which cards give both ways (0.9 and 90); thresholds compare with it. `path` is where the result stands in the
+    metadata. `metric` is lower case ("accuracy"); `slice` the part of the data that it is about.
     """
 
     path: list[str | int]
@@ -72,14 +83,16 @@ class Result(TypedDict):
     dataset_revision: NotRequired[str]
     metric: str
     value: NotRequired[float]
+    share: NotRequired[float]
+    slice: NotRequired[str]
     verified: NotRequired[bool]
 
 
 class ModelCardFacts(TypedDict):
     """`input.facts` of a document of kind model_card. `subject_type` tells model cards from dataset cards.
 
-    `owners` and `contacts` are as written (people or addresses); `sections` in their order; `placeholders` counts phrases such as
-    "More Information Needed" in the whole card.
+    `owners` and `contacts` are as written (people or addresses); `sections` in their order; `placeholders` counts
+    phrases such as "More Information Needed" in the whole card.
     """
 
     id: str

@@ -1,0 +1,105 @@
+"""A card written in Markdown, with or without front matter."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from policyctl.collectors.model_card.front_matter import DATASET_KEYS, MODEL_KEYS, FrontMatter, split
+from policyctl.collectors.model_card.headings import kinds_of
+from policyctl.collectors.model_card.licences import spdx_of
+from policyctl.collectors.model_card.metadata import Metadata
+from policyctl.collectors.model_card.places import Places
+from policyctl.collectors.model_card.results import read_results
+from policyctl.collectors.model_card.sections import Body, read_body
+from policyctl.collectors.model_card.wording import placeholders_in, plain, words_in, written
+from policyctl.model.content import Content
+from policyctl.model.document import Gap
+from policyctl.model.facts.model_card import Licence, ModelCardFacts
+
+_HIDDEN: Final = (
+    "metadata_present",
+    "licences",
+    "base_models",
+    "datasets",
+    "languages",
+    "tags",
+    "pipeline_tag",
+    "results",
+)
+_TITLE: Final = re.compile(
+    r"^(?:model|dataset|data) card\s*(?:for|of|:|-|–)?\s*(?:the\s+)?|\s+(?:model|dataset|data) card$", re.IGNORECASE
+)
+_DEFAULT_NAMES: Final = frozenset({"model id", "", "dataset name"})
+_MODEL_ID: Final = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def read_card(content: Content) -> tuple[ModelCardFacts, list[Gap], Places]:
+    """The facts of a card, the gaps in them, and where they stand."""
+    front = split(content.text, content.path)
+    body = read_body(front.body, front.body_line)
+    metadata = Metadata(front.metadata)
+    results, gaps = read_results(front.metadata.get("model-index"))
+    facts: ModelCardFacts = {
+        "id": content.path,
+        "format": "hugging_face" if front.is_present or front.problem else "markdown",
+        "subject_type": "dataset" if _is_dataset(front, body, content.path) else "model",
+        "metadata_present": front.is_present,
+        "licences": metadata.licences() or _labelled_licence(body),
+        "base_models": metadata.base_models(),
+        "datasets": metadata.datasets(),
+        "languages": metadata.texts("languages", "language", "languages"),
+        "tags": metadata.texts("tags", "tags"),
+        "owners": body.owners,
+        "contacts": body.contacts,
+        "sections": body.sections,
+        "results": results,
+        "placeholders": 0,
+    }
+    if not facts["base_models"] and _MODEL_ID.fullmatch(base := plain(body.labels.get("finetuned from model", ""))):
+        facts["base_models"] = [{"id": base}]
+    if pipeline_tag := metadata.text("pipeline_tag", "pipeline_tag"):
+        facts["pipeline_tag"] = pipeline_tag
+    if name := _name(front.metadata, metadata, body):
+        facts["name"] = name
+    facts["placeholders"] = body.placeholders + metadata.placeholders
+    if front.problem:
+        hidden = [["facts", fact] for fact in _HIDDEN]
+        gaps.append({"code": "front_matter", "reason": front.problem, "paths": hidden})
+    return facts, [*gaps, *metadata.gaps], Places(content, front.lines, frozenset(front.metadata))
+
+
+def _is_dataset(front: FrontMatter, body: Body, path: str) -> bool:
+    """By the keys that only one of the two has; where they do not tell, by title, by file name, by the sections."""
+    for_dataset, for_model = len(DATASET_KEYS & front.metadata.keys()), len(MODEL_KEYS & front.metadata.keys())
+    if for_dataset != for_model:
+        return for_dataset > for_model
+    for text in (body.title or "", path.rsplit("/", 1)[-1].replace("_", " ").replace("-", " ")):
+        if match := re.search(r"\b(model|dataset|data) ?card", text, re.IGNORECASE):
+            return match[1].lower() != "model"
+    kinds = {section["kind"] for section in body.sections}
+    return "dataset_structure" in kinds and "training_data" not in kinds
+
+
+def _labelled_licence(body: Body) -> list[Licence]:
+    """The licence after a bold label, where that is exactly an id: "**License:** apache-2.0"."""
+    text = plain(body.labels.get("license") or body.labels.get("licence") or "")
+    spdx = spdx_of(text) if text else None
+    return [{"id": text, "spdx": spdx}] if spdx else []
+
+
+def _name(values: dict[str, Any], metadata: Metadata, body: Body) -> str | None:
+    index = values.get("model-index")
+    first = index[0].get("name") if isinstance(index, list) and index and isinstance(index[0], dict) else None
+    title = _TITLE.sub("", body.title or "").strip(" \"'[]")
+    if title == (body.title or "") and kinds_of(title):
+        title = ""  # "Model details" is the first section, not a name
+    for name in (metadata.text("name", "model_name"), metadata.text("name", "pretty_name"), first, title):
+        if (
+            isinstance(name, str)
+            and name.lower() not in _DEFAULT_NAMES
+            and not placeholders_in(name)
+            and words_in(written(name))
+        ):
+            return name.strip()
+    return None

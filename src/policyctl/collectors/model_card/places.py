@@ -1,0 +1,45 @@
+"""Where the facts of a card stand in its file."""
+
+from __future__ import annotations
+
+from policyctl.collectors.model_card.metadata import SOURCES
+from policyctl.collectors.yaml_lines import YamlLines
+from policyctl.model.content import Content
+from policyctl.model.document import Locate, Location, Path
+from policyctl.model.facts.model_card import ModelCardFacts
+
+
+class Places:
+    """Finds lines for one card: in its metadata through `lines` (front matter), else through the content (JSON)."""
+
+    def __init__(self, content: Content, lines: YamlLines | None = None, keys: frozenset[str] = frozenset()) -> None:
+        self._path = content.path
+        self._line_of = lines or content.line_of
+        self._keys = keys
+
+    def of(self, facts: ModelCardFacts) -> Locate:
+        """The places of `facts`. A path names a fact ("sections", 3) or a key of the metadata ("model-index", 0, …).
+
+        A fact that is not there, such as a missing section, has the card's first line.
+        """
+
+        def locate(_resource: str, path: Path) -> Location:
+            steps = path[1:] if path[:1] == ("facts",) else path
+            return Location(self._path, self._line(facts, steps) or 1)
+
+        return locate
+
+    def _line(self, facts: ModelCardFacts, path: Path) -> int | None:
+        if not path:
+            return None
+        first, index = path[0], path[1] if len(path) > 1 else None
+        if first == "sections" and isinstance(index, int) and index < len(facts["sections"]):
+            return facts["sections"][index].get("line")
+        if first == "results" and isinstance(index, int) and index < len(facts["results"]):
+            return self._line_of(0, (*facts["results"][index]["path"], *path[2:]))
+        if first in self._keys:
+            return self._line_of(0, path)
+        key = next((key for key in SOURCES.get(str(first), ()) if key in self._keys), None)
+        if key is None:
+            return None
+        return self._line_of(0, (key, *path[1:2]))

@@ -1,0 +1,206 @@
+"""The sections of a card's Markdown: headings (ATX, underlined, HTML) and bold labels, and what people wrote there.
+
+markdown-it-py tells blocks apart (CommonMark), so headings in code fences and comments are none. Inline markup is not
+parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from policyctl.collectors.model_card.headings import CONTACT, OWNER, kinds_of
+from policyctl.collectors.model_card.wording import placeholders_in, plain, without_comments, words_in, written
+from policyctl.model.facts.model_card import Section, SectionKind
+
+_LABEL: Final = re.compile(r"[ \t]*(?:\*\*|__)(?P<label>[^*\n]{2,80}?)(?:\*\*|__)[ \t]*:?(?P<rest>.*)")
+_CARD: Final = re.compile(r"\b(model|dataset|data) card\b", re.IGNORECASE)
+_HTML_HEADING: Final = re.compile(r"<h([1-6])\b[^<>]*>([^\n]{0,200}?)</h\1>", re.IGNORECASE)
+_LONGEST: Final = 300
+_ITEM_KINDS: Final[frozenset[SectionKind]] = frozenset(
+    {"intended_use", "out_of_scope_use", "limitations", "licence", "contact", "citation"}
+)
+"""What the label of a list item may open: in lists, other words are as often those of features or fields."""
+_LABEL_KINDS: Final[frozenset[SectionKind]] = _ITEM_KINDS | {
+    "risks_and_bias",
+    "recommendations",
+    "training_data",
+    "training_procedure",
+    "evaluation",
+    "environmental_impact",
+    "personal_information",
+    "annotations",
+}
+_INHERITED: Final[tuple[SectionKind, ...]] = ("other",)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the Markdown of a card says. `title` is its first heading, if of level 1 or a card's; `labels` are bold
+    labels (lower case) with the text after them, as written.
+    """
+
+    title: str | None
+    sections: list[Section]
+    owners: list[str]
+    contacts: list[str]
+    labels: dict[str, str]
+    placeholders: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that is being read. `level` is 0 before the first heading and 7 for one that a bold label opened."""
+
+    heading: str
+    level: int
+    line: int
+    kinds: tuple[SectionKind, ...]
+    text: list[str] = field(default_factory=list)
+    placeholders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    line: int
+    level: int = 0
+    in_item: bool = False
+
+
+def read_body(text: str, first_line: int) -> Body:
+    """The sections of `text`, whose first line is line `first_line` of the file."""
+    reader = _Reader()
+    for block in _blocks(text, first_line):
+        if block.level:
+            reader.heading(block.text, block.level, block.line)
+        else:
+            reader.paragraph(block)
+    return reader.body()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._heading = _Open("", 0, 1, ("description",))
+        self._all = [self._heading]
+        self._current = self._heading
+        self._title: str | None = None
+        self._is_first = True
+        self._labels: dict[str, str] = {}
+
+    def heading(self, text: str, level: int, line: int) -> None:
+        name = plain(text)
+        kinds = kinds_of(name)
+        if self._is_first:
+            # A title names the thing, whatever words are in it: "Bias detector" has not said anything of bias yet.
+            is_title = level == 1 or _CARD.search(name) is not None
+            self._title = name if is_title else None
+            kinds = ("description",) if is_title else kinds
+            self._is_first = False
+        self._heading = self._current = _Open(
+            name, level, line, kinds or self._inherited(level), [], placeholders_in(text)
+        )
+        self._all.append(self._heading)
+
+    def paragraph(self, block: _Block) -> None:
+        after = self._current
+        for number, line in enumerate(block.text.split("\n")):
+            label = _LABEL.match(line)
+            if label is None:
+                self._add(self._current, line)
+            else:
+                self._labelled(plain(label["label"]), label["rest"].lstrip(" :"), block, block.line + number)
+        if block.in_item:
+            self._current = after
+
+    def _labelled(self, label: str, rest: str, block: _Block, line: int) -> None:
+        kinds = tuple(kind for kind in kinds_of(label) if kind in (_ITEM_KINDS if block.in_item else _LABEL_KINDS))
+        self._labels.setdefault(label.lower(), without_comments(rest).strip())
+        if kinds:
+            self._current = _Open(label, 7, line, kinds)
+            self._all.append(self._current)
+            self._add(self._current, rest)
+            return
+        if not block.in_item:
+            self._current = self._heading
+        # A label with nothing written after it is a form's field, not a statement.
+        self._add(self._current, f"{label} {rest}" if words_in(written(rest)) else rest)
+
+    def _add(self, section: _Open, text: str) -> None:
+        section.text.append(text)
+
+    def _inherited(self, level: int) -> tuple[SectionKind, ...]:
+        """The kinds of the nearest heading above: "Languages" under "Training data" is training data."""
+        for section in reversed(self._all):
+            if section.level < level:
+                return _INHERITED if section.level <= 1 else section.kinds
+        return _INHERITED
+
+    def body(self) -> Body:
+        read = [section for section in self._all if section.level > 0 or words_in(written("\n".join(section.text)))]
+        named = [_named(section) for section in read]
+        return Body(
+            title=self._title,
+            sections=[entry for section in read for entry in _entries(section)],
+            owners=_people(OWNER, self._labels, named),
+            contacts=_people(CONTACT, self._labels, named),
+            labels=self._labels,
+            placeholders=sum(section.placeholders + placeholders_in("\n".join(section.text)) for section in self._all),
+        )
+
+
+def _entries(section: _Open) -> Iterator[Section]:
+    text = "\n".join(section.text)
+    words = words_in(written(text))
+    is_placeholder = words == 0 and placeholders_in(text) > 0
+    for kind in section.kinds:
+        yield {
+            "kind": kind,
+            "heading": section.heading,
+            "line": section.line,
+            "words": words,
+            "placeholder": is_placeholder,
+        }
+
+
+def _named(section: _Open) -> tuple[str, str]:
+    text = without_comments("\n".join(section.text)).strip()
+    return section.heading, text if words_in(written(text)) else ""
+
+
+def _people(wording: re.Pattern[str], labels: dict[str, str], sections: list[tuple[str, str]]) -> list[str]:
+    """What stands after matching labels and under matching headings, as written, without placeholders and doubles."""
+    found = [text for label, text in (*labels.items(), *sections) if wording.match(label)]
+    return list(dict.fromkeys(" ".join(text.split())[:_LONGEST] for text in found if words_in(written(text))))
+
+
+def _blocks(text: str, first_line: int) -> Iterator[_Block]:
+    from markdown_it import MarkdownIt
+
+    level, items = 0, 0
+    for token in MarkdownIt("commonmark").disable(["inline"]).parse(text):
+        line = (token.map[0] if token.map else 0) + first_line
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "inline":
+            yield _Block(token.content, line, level, items > 0)
+            level = 0
+        elif token.type == "html_block":
+            yield from _html(token.content, line)
+        elif token.type in ("fence", "code_block"):
+            yield _Block(token.content.replace("**", ""), line, 0, in_item=True)
+        elif token.type in ("list_item_open", "list_item_close"):
+            items += token.nesting
+
+
+def _html(content: str, line: int) -> Iterator[_Block]:
+    content = without_comments(content)
+    position = 0
+    for match in _HTML_HEADING.finditer(content):
+        yield _Block(content[position : match.start()], line)
+        line += content.count("\n", position, match.start())
+        yield _Block(match[2], line, int(match[1]))
+        position = match.end()
+    yield _Block(content[position:], line)
