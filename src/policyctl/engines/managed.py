@@ -1,0 +1,157 @@
+"""An OPA of our own: started first, while Python still parses the input, and gone with this process."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from policyctl.engines.archive import read_archive, verify_archive
+from policyctl.engines.binary import Binary
+from policyctl.engines.interface import PARALLEL, Document, Unreachable
+from policyctl.engines.process import SOCKET, Process, command_line, prepare, said
+from policyctl.engines.runtime import LONGEST_SOCKET_PATH, RuntimeFolder, base_folder
+from policyctl.model.decision import Answer, BundleIdentity, EngineIdentity
+from policyctl.model.errors import EngineError
+
+if TYPE_CHECKING:
+    from policyctl.engines.local import Question
+
+_POLL = 0.003
+
+
+class ManagedEngine:
+    """Starts OPA when made, and returns at once; the first question waits until OPA is ready."""
+
+    def __init__(
+        self,
+        binary: Binary,
+        archive: Path,
+        bundle: BundleIdentity,
+        *,
+        timeout: float = 30,
+        startup_timeout: float = 10,
+        parallel: int = PARALLEL,
+        on_port: bool = False,
+    ) -> None:
+        """`timeout` (seconds) is for one request. `on_port`: loopback with a token, as is done where the socket's path
+        is too long.
+
+        Raises EngineError when the bundle is not the one that was named, or OPA cannot be started.
+        """
+        self._binary, self._bundle = binary, bundle
+        self._timeout, self._startup_timeout, self._parallel = timeout, startup_timeout, parallel
+        self._lock = threading.Lock()
+        self._question: Question | None = None
+        self._nonce = os.urandom(16).hex()
+        content = read_archive(archive)
+        self._folder = RuntimeFolder(base_folder(os.environ))
+        self._closed = False
+        self._choose_address(on_port)
+        prepare(self._folder.path, content, self._nonce, self._token)
+        self._deadline = time.monotonic() + startup_timeout
+        address = f"unix://{self._socket}" if self._socket else f"127.0.0.1:{self._port}"
+        try:
+            line = command_line(binary.path, address, with_token=bool(self._token))
+            self._process = Process(line, self._folder.path)
+        except OSError as error:
+            self._folder.remove()
+            raise EngineError(
+                f"OPA ({binary.path}) cannot be started: {error.strerror}",
+                hint="`policyctl engine install` gets another",
+            ) from error
+        try:
+            verify_archive(archive, content, bundle)
+        except EngineError:
+            self.close()
+            raise
+
+    def identity(self) -> EngineIdentity:
+        """The binary that was started, by its digest."""
+        return EngineIdentity("managed", self._binary.version, self._binary.sha256, "verified")
+
+    def decide(self, documents: Sequence[Document]) -> list[Answer]:
+        """See `Engine.decide`."""
+        from policyctl.engines.batches import decide_in_batches
+
+        return decide_in_batches(documents, self._ready().ask, self._parallel)
+
+    def close(self) -> None:
+        """End OPA and delete its folder."""
+        if self._closed:
+            return
+        self._closed = True
+        self._process.end()
+        if self._question:
+            self._question.close()
+        self._folder.remove()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _choose_address(self, on_port: bool) -> None:
+        self._socket, self._port, self._token = str(self._folder.path / SOCKET), 0, ""
+        if on_port or len(os.fsencode(self._socket)) > LONGEST_SOCKET_PATH:
+            self._socket, self._port, self._token = "", _free_port(), os.urandom(32).hex()
+
+    def _ready(self) -> Question:
+        with self._lock:
+            if self._question is None:
+                self._question = self._wait()
+            return self._question
+
+    def _wait(self) -> Question:
+        from policyctl.engines.local import Question
+        from policyctl.engines.wire import Address, Wire
+
+        wire = Wire(Address(self._socket, self._port, self._token), timeout=self._timeout, parallel=self._parallel)
+        question = Question(wire, self._bundle.revision, self._nonce, self._still_there)
+        while True:
+            self._still_there()
+            try:
+                if question.is_ready():
+                    return question
+            except Unreachable:
+                if time.monotonic() < self._deadline:
+                    time.sleep(_POLL)
+                    continue
+            text = _quoted(said(self._folder.path))
+            raise EngineError(
+                f"OPA ({self._binary.path}) was not ready within {self._startup_timeout:g} s{text}",
+                hint="is this machine very busy? Run the command again",
+            )
+
+    def _still_there(self) -> None:
+        if self._closed:
+            raise EngineError("the engine is closed", hint="this is a defect of policyctl: report it")
+        status = self._process.exit_status()
+        if status is not None:
+            how = f"was ended by signal {-status}" if status < 0 else f"ended with exit code {status}"
+            raise EngineError(
+                f"OPA ({self._binary.path}) {how}{_quoted(said(self._folder.path))}",
+                hint="a signal 9 that nobody sent comes from a lack of memory; else see what OPA says of the bundle",
+            )
+
+
+def _free_port() -> int:
+    """A port that is free now. Whoever takes it meanwhile makes OPA end, and does not know the nonce that answers
+    carry.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _quoted(text: str) -> str:
+    return f": {text}" if text else ""

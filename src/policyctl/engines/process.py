@@ -1,0 +1,127 @@
+"""An OPA process: its command line, and how it ends with the command that started it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from policyctl.engines.runtime import write_private
+
+BUNDLE = "policyctl.tar.gz"
+AUTHZ = "authz"
+LOG = "opa.log"
+SOCKET = "opa.sock"
+
+_BOUND = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-'
+"""Become OPA, after leaving a shell behind that waits for the end of the pipe on stdin: it comes when the starter is
+gone.
+"""
+
+_LASTING = '"$@" >/dev/null & echo $!'
+
+_PATIENCE = 2.0
+
+
+def prepare(folder: Path, archive: bytes, nonce: str, token: str) -> None:
+    """Lay the bundle and the rules of access into the folder.
+
+    `nonce` becomes the revision of the latter, so that each answer's provenance tells that this very OPA gave it.
+    """
+    write_private(folder / BUNDLE, archive)
+    roots = '["system/authz","system/policyctl"]'
+    write_private(folder / AUTHZ / ".manifest", f'{{"revision":"{nonce}","roots":{roots},"rego_version":1}}'.encode())
+    write_private(folder / AUTHZ / "authz.rego", Path(__file__).with_name("authz.rego").read_bytes())
+    write_private(folder / AUTHZ / "system" / "policyctl" / "data.json", f'{{"token":"{token}"}}'.encode())
+
+
+def command_line(opa: str, address: str, *, with_token: bool) -> list[str]:
+    """`opa run` for the prepared folder as the working directory, listening at `address` (as OPA writes it).
+
+    The bundle's signature is not OPA's to verify: its bytes have been compared with the digest that `bundles` verified.
+    """
+    line = [opa, "run", "--server", "--bundle", BUNDLE, AUTHZ, "--addr", address, "--unix-socket-perm", "600"]
+    line += ["--authorization", "basic", "--log-level", "error", "--skip-version-check", "--skip-verify"]
+    return [*line, "--authentication", "token"] if with_token else line
+
+
+def said(folder: Path) -> str:
+    """The end of what the OPA of a folder wrote to stderr, without the warnings."""
+    try:
+        lines = (folder / LOG).read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    return "\n".join(line for line in lines if '"level":"warning"' not in line)[-2000:].strip()
+
+
+def start_lasting(line: list[str], folder: Path) -> int:
+    """Start an OPA that stays when this process ends, in a session of its own and nobody's child; its process id."""
+    with _log(folder) as log:
+        shell = subprocess.run(
+            ["/bin/sh", "-c", _LASTING, "policyctl", *line],
+            cwd=folder,
+            env=_environment(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            check=True,
+        )
+    return int(shell.stdout)
+
+
+class Process:
+    """A running OPA that ends with this process, however that ends."""
+
+    def __init__(self, line: list[str], folder: Path) -> None:
+        """Raises OSError."""
+        with _log(folder) as log:
+            self._opa = subprocess.Popen(
+                ["/bin/sh", "-c", _BOUND, "policyctl", *line],
+                cwd=folder,
+                env=_environment(os.environ),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                # Ctrl-C is for the command, which ends OPA when it is done with it.
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._opa.pid
+
+    def exit_status(self) -> int | None:
+        """None as long as it runs; negative for the signal that ended it."""
+        status = self._opa.poll()
+        if status is not None:
+            self._close_pipe()
+        return status
+
+    def end(self) -> None:
+        """Kill it and wait. There is nothing it would have to save."""
+        # Whoever waits on the pipe kills a process id: it has to, before that id is free for another.
+        self._close_pipe()
+        try:
+            self._opa.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._opa.kill()
+            self._opa.wait()
+
+    def _close_pipe(self) -> None:
+        if self._opa.stdin:
+            self._opa.stdin.close()
+
+
+def _log(folder: Path) -> BinaryIO:
+    return open(os.open(folder / LOG, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600), "wb")
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """OPA takes options from OPA_* variables (a configuration that logs every decision among them), so it gets next to
+    nothing.
+    """
+    return {name: environ[name] for name in ("PATH", "TMPDIR", "GOMAXPROCS") if name in environ}

@@ -1,0 +1,3 @@
+package policyctl.lib.numbers
+
+parsed(text) := to_number(text)
