@@ -1,7 +1,8 @@
 """Kubernetes manifests: each object in them with its pods, containers, models and relations.
 
-Facts written: those of `policyctl.model.facts.kubernetes`. Read are multi-document YAML, JSON, and Lists; objects of any kind. The
-objects of all contents of a run are related to each other; a Secret's values, and credentials anywhere else, are emptied first.
+Facts written: those of `policyctl.model.facts.kubernetes`. Read are multi-document YAML, JSON, and Lists; objects of
+any kind. The objects of all contents of a run are related to each other; a Secret's values, and credentials anywhere
+else, are emptied first.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class KubernetesCollector:
 def _read(content: Content, run: Run) -> _File:
     file = _File(content)
     if objects.is_kustomization(content):
-        hint = f"run kustomize build on its folder and pipe the result: kustomize build {_folder(content)} | policyctl check -"
+        hint = f"pipe what it makes: kustomize build {_folder(content)} | policyctl check -"
         file.problems.append(Problem("a kustomization, not the objects that it makes", hint, skipped=True))
         return file
     for item in objects.items(content):
@@ -92,11 +93,11 @@ def _collected(item: Item, read: Read, run: Run) -> Collected:
         subject={"id": facts["id"], "path": item.content.path},
         facts=facts,
         sources=(Source(path=item.content.path, sha256=item.content.sha256),),
-        gaps=tuple(read.fields.gaps),
+        gaps=read.fields.gaps,
         masked=read.masked.paths(),
         locate=locator(item, facts),
         system_id=system_id(facts["labels"], facts["annotations"]),
-        notes=("server will complete the name",) if facts["generated_name"] else (),
+        notes=("the server will complete its name",) if facts["generated_name"] else (),
     )
 
 

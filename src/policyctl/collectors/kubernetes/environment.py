@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policyctl.collectors.kubernetes.fields import CONTAINERS, MODELS, Fields, Node
-from policyctl.collectors.secrets import names_secret
+from policyctl.collectors.kubernetes.fields import CONTAINERS, MODELS, Fields, Node, dotted
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import EnvVar
+from policyctl.model.secrets import names_secret
 
 _HIDES = (*CONTAINERS, *MODELS)
 _REFERENCE = re.compile(r"(\$\([A-Za-z_.][\w.-]*\)\s*)+")
@@ -28,7 +28,7 @@ def read_env(fields: Fields, node: Node, path: Path, emptied: Mapping[Path, str]
     for at, entry in fields.items(node, "env", path, _HIDES):
         name = fields.text(entry, "name", at, _HIDES)
         if not name:
-            fields.gap(f"{'.'.join(map(str, at))} has no name", _HIDES)
+            fields.gap(f"{dotted(at)} has no name", _HIDES)
             continue
         variable: EnvVar = {"name": name, "path": list(at), "source": "empty", "secret_like": names_secret(name)}
         _read_value(fields, entry, at, variable, masked=(*at, "value") in emptied)
@@ -58,7 +58,7 @@ def _read_value(fields: Fields, entry: Node, at: Path, variable: EnvVar, *, mask
             case "field":
                 variable["source"] = "field"
             case _:
-                fields.gap(f"{'.'.join(map(str, at))}.valueFrom names no source that is known", _HIDES)
+                fields.gap(f"{dotted(at)}.valueFrom names no source that is known", _HIDES)
 
 
 def env_sources(fields: Fields, node: Node, path: Path) -> tuple[bool, bool]:

@@ -1,4 +1,7 @@
-"""Typed reading of fields. What has the wrong type is a gap that names the facts it hides: never a guess, never dropped silently."""
+"""Typed reading of fields.
+
+What has the wrong type is a gap that names the facts it hides: never a guess, never dropped silently.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,8 @@ WORKLOAD = (
     "relations",
 )
 """Facts made from the pods of an object: hidden when it is not known which pods it has."""
+
+_MOST_GAPS = 100
 
 _TYPES = {
     bool: "a boolean",
@@ -52,13 +57,26 @@ class Fields:
     """Reads fields of one object and collects the gaps met on the way. Null is read as absent, as Kubernetes does."""
 
     def __init__(self) -> None:
-        self.gaps: list[Gap] = []
+        self._gaps: dict[tuple[str, tuple[str, ...]], Gap] = {}
+        self._more: set[str] = set()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps met so far, each once. After the first hundred, one more says which facts the others hide."""
+        if not self._more:
+            return tuple(self._gaps.values())
+        paths = [["facts", name] for name in sorted(self._more)]
+        return (
+            *self._gaps.values(),
+            {"code": "malformed", "reason": "there are more malformed fields", "paths": paths},
+        )
 
     def gap(self, reason: str, hides: tuple[str, ...], code: str = "malformed") -> None:
         """Record that the facts `hides` (first-level names) may lack something."""
-        gap: Gap = {"code": code, "reason": reason, "paths": [["facts", name] for name in hides]}
-        if gap not in self.gaps:
-            self.gaps.append(gap)
+        if len(self._gaps) >= _MOST_GAPS:
+            self._more.update(hides)
+        else:
+            self._gaps[reason, hides] = {"code": code, "reason": reason, "paths": [["facts", name] for name in hides]}
 
     def wrong(self, path: Path, value: object, wanted: str, hides: tuple[str, ...]) -> None:
         """Record a field of the wrong type."""

@@ -1,7 +1,7 @@
 """Image references taken apart as container runtimes do.
 
-Source: distribution/reference grammar: [registry[:port]/]repository[:tag][@digest]; a first part is a registry only when it has a dot
-or a port or is "localhost"; names without one are Docker Hub's, single ones in "library".
+Source: distribution/reference grammar: [registry[:port]/]repository[:tag][@digest]; a first part is a registry only
+when it has a dot or a port or is "localhost"; names without one are Docker Hub's, single ones in "library".
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def parse_image(reference: str) -> Image | None:
     """The parts of a reference; None when no runtime would accept it ("<image>", upper case, a short digest)."""
     if len(reference) > 512:
         return None
-    registry, slash, rest = reference.partition("/")
+    registry, slash, _ = reference.partition("/")
     is_registry = bool(slash) and (
         any(c in registry for c in ".:") or registry == "localhost" or registry != registry.lower()
     )

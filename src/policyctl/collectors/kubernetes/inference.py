@@ -25,7 +25,7 @@ _LOG_OPTIONS = {
 def read_inference(
     item: Item, root: Mapping[str, Any], fields: Fields, containers: Sequence[Container], lines: Sequence[list[Word]]
 ) -> Inference:
-    """The facts about serving that the object itself holds; monitors among other objects are added by `relations.py`."""
+    """The facts about serving that the object itself holds; `relations.py` adds the monitors among other objects."""
     found: Inference = {"request_logging": [], "rollouts": [], "explainers": [], "monitors": []}
     spec = root.get("spec")
     spec = spec if isinstance(spec, dict) else {}

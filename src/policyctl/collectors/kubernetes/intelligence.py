@@ -1,16 +1,18 @@
 """Why an object is taken to run AI, and whether it answers inference requests.
 
-The kinds, images, programs and labels below are those of the projects in the corpus and their documentation. A workload that none of
-them tells may still run AI: then the reasons are empty, and a label `policyctl.dev/system` says so.
+The kinds, images, programs and labels below are those of the projects in the corpus and their documentation. A workload
+that none of them tells may still run AI: then the reasons are empty, and a label `policyctl.dev/system` says so.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from policyctl.collectors.kubernetes.labels import SYSTEM_LABELS
 from policyctl.collectors.kubernetes.objects import Item
+from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.facts.kubernetes import Container, Image, ModelSource
 
 _SERVING_KINDS = {
@@ -24,10 +26,10 @@ _SERVING_KINDS = {
     "kaito.sh": {"Workspace"},
     "ollama.ayaka.io": {"Model"},
 }
-_AI_GROUPS = frozenset(
-    "serving.kserve.io machinelearning.seldon.io mlops.seldon.io ray.io kubeflow.org trainer.kubeflow.org production-stack.vllm.ai "
-    "kagent.dev inference.networking.k8s.io inference.networking.x-k8s.io feast.dev serving.kubedl.io apps.nvidia.com kaito.sh "
-    "trustyai.opendatahub.io llm-d.ai mlflow.org".split()
+_AI_GROUPS = names(
+    "serving.kserve.io machinelearning.seldon.io mlops.seldon.io ray.io kubeflow.org trainer.kubeflow.org "
+    "production-stack.vllm.ai kagent.dev inference.networking.k8s.io inference.networking.x-k8s.io "
+    "feast.dev serving.kubedl.io apps.nvidia.com kaito.sh trustyai.opendatahub.io llm-d.ai mlflow.org"
 )
 _RUN_ONCE = frozenset({"Job", "CronJob", "Workflow", "CronWorkflow", "WorkflowTemplate", "Experiment"})
 
@@ -41,21 +43,23 @@ _SERVERS = re.compile(
 )
 _TOOLS = re.compile(
     r"tensorflow|pytorch|(?:^|/)torch|(?:^|/)jax|horovod|(?:^|/)ray(?:-ml)?$|rayproject/|huggingface|transformers|sentence-transformers|"
-    r"nvidia/(?:cuda|pytorch|nemo)|nvcr\.io/nvidia|deepspeed|mlflow|kubeflow|katib|jupyter|notebook-servers|langchain|langgraph|crewai|"
+    r"nvidia/(?:cuda|pytorch|nemo)|nvcr\.io/nvidia|deepspeed|mlflow|kubeflowkatib|katib|jupyter|notebook-servers|langchain|langgraph|crewai|"
     r"autogen|llama-?index|xgboost|lightgbm|scikit|sklearn|onnx|openvino|bert|llama|mistral|gemma|diffusers|evidently|alibi|"
     r"milvusdb|qdrant|weaviate|chromadb|nemo|unsloth|axolotl|mindspore|paddle"
 )
 _CLIENTS = re.compile(r"-sdk$|client")
 _SERVER_COMMANDS = re.compile(
-    r"vllm\.entrypoints|\bvllm serve\b|sglang\.launch_server|\btritonserver\b|text-generation-launcher|text-embeddings-router|\bollama serve\b|"
-    r"\btorchserve\b|tensorflow_model_server|mlflow models serve|\bbentoml serve\b|\bserve run\b|huggingfaceserver|llama-server|"
+    r"vllm\.entrypoints|\bvllm serve\b|sglang\.launch_server|\btritonserver\b|text-generation-launcher|"
+    r"text-embeddings-router|\bollama serve\b|\btorchserve\b|tensorflow_model_server|mlflow models serve|"
+    r"\bbentoml serve\b|\bserve run\b|huggingfaceserver|llama-server|"
     r"trtllm-serve|lmdeploy serve|llama_cpp\.server|\bmlserver start\b|aifserver|--triton_model_repo"
 )
 _TOOL_COMMANDS = re.compile(
-    r"torchrun|torch\.distributed|accelerate launch|deepspeed|huggingface-cli|transformers|\bray start\b|horovodrun|llm-?compressor|tensorflow"
+    r"torchrun|torch\.distributed|accelerate launch|deepspeed|huggingface-cli|transformers|\bray start\b|horovodrun|"
+    r"llm-?compressor|tensorflow"
 )
 _LABELS = re.compile(
-    r"^(ai\.gke\.io/|serving\.kserve\.io/|seldon|mlflow|huggingface|llm-d\.ai/|inference\.networking|katib\.kubeflow|opendatahub\.io/)"
+    r"^(ai\.gke\.io/|serving\.kserve\.io/|seldon|mlflow|huggingface|llm-d\.ai/|inference\.networking|(?:katib|pipelines)\.kubeflow|opendatahub\.io/)"
 )
 
 
@@ -68,7 +72,7 @@ def ai_reasons(
         found.add(f"kind {item.kind}.{item.group}")
     found.update(f"label {name}" for name in labels if _LABELS.search(name) or name in SYSTEM_LABELS)
     for container in containers:
-        if (image := container.get("image")) and (_SERVERS.search(_name(image)) or _TOOLS.search(_name(image))):
+        if (image := container.get("image")) and _runs_ai(_name(image)):
             found.add(f"image {image['reference']}")
         line = " ".join(container["arguments"])
         for form in (_SERVER_COMMANDS, _TOOL_COMMANDS):
@@ -85,7 +89,7 @@ def runs_model(container: Container) -> bool:
     """Whether the container's image or command is one of a model program."""
     image = container.get("image")
     line = " ".join(container["arguments"])
-    named = image is not None and (_SERVERS.search(_name(image)) or _TOOLS.search(_name(image)))
+    named = image is not None and _runs_ai(_name(image))
     return bool(named or _SERVER_COMMANDS.search(line) or _TOOL_COMMANDS.search(line))
 
 
@@ -105,6 +109,11 @@ def _serves(container: Container) -> bool:
     if image is None or _CLIENTS.search(image.get("tag", "")) or _CLIENTS.search(image["repository"]):
         return False
     return _SERVERS.search(_name(image)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _runs_ai(name: str) -> bool:
+    return (_SERVERS.search(name) or _TOOLS.search(name)) is not None
 
 
 def _name(image: Image) -> str:

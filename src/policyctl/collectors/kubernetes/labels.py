@@ -1,7 +1,8 @@
 """Labels that mean something: the system that an object names, and those that controllers put on their pods.
 
-A system is named by the label or annotation `policyctl.dev/system`, else `ai.system/id`, else `ai-system`, labels before annotations.
-`app.kubernetes.io/part-of` is not one: it names an application as its packager saw it, and a system under the Act may span several.
+A system is named by the label or annotation `policyctl.dev/system`, else `ai.system/id`, else `ai-system`, labels
+before annotations. `app.kubernetes.io/part-of` is not one: it names an application as its packager saw it, and a system
+under the Act may span several.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def system_id(labels: Mapping[str, str], annotations: Mapping[str, str]) -> str 
 def controller_labels(
     item: Item, name: str, labels: Mapping[str, str], root: Mapping[str, Any], path: Path
 ) -> dict[str, str]:
-    """The labels that the documentation of a kind promises for the pod at `path`; without those whose values only the cluster knows."""
+    """The labels that the documentation of a kind promises for the pod at `path`; without those whose values only the
+    cluster knows.
+    """
     match item.group, item.kind:
         case "batch", "Job":
             return {"job-name": name, "batch.kubernetes.io/job-name": name}

@@ -10,9 +10,9 @@ from policyctl.model.facts.kubernetes import KubernetesFacts
 def locator(item: Item, facts: KubernetesFacts) -> Locate:
     """Places by resource and path.
 
-    The resource is the object's id or a container's. The path is absolute in the object, as facts write it, or relative to the
-    container that the resource names; one that begins with "facts" or "object", or with a list of facts and an index
-    ("containers", 0), leads to what the fact was read from.
+    The resource is the object's id or a container's. The path is absolute in the object, as facts write it, or relative
+    to the container that the resource names; one that begins with "facts" or "object", or with a list of facts and an
+    index ("containers", 0), leads to what the fact was read from.
     """
     places: dict[str, Path] = {container["id"]: tuple(container["path"]) for container in facts["containers"]}
 

@@ -1,7 +1,7 @@
 """Empties the credentials in an object before anything else looks at it.
 
-Every text in the object is read once, with the name that it stands under: its key, or the `name` beside a `value`. What is emptied is
-remembered by its path, so that facts can still say "there is a literal".
+Every text in the object is read once, with the name that it stands under: its key, or the `name` beside a `value`. What
+is emptied is remembered by its path, so that facts can still say "there is a literal".
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policyctl.collectors.kubernetes.fields import dotted
-from policyctl.collectors.secrets import conceal, names_secret
 from policyctl.model.document import Path
 from policyctl.model.errors import InputError
 from policyctl.model.facts.kubernetes import LiteralSecret
+from policyctl.model.secrets import conceal, names_secret
 
 _MOST_NODES = 2_000_000
 _DEEPEST = 200
@@ -24,7 +24,10 @@ _SCHEMAS = frozenset({"apiextensions.k8s.io"})
 
 @dataclass(slots=True)
 class Masked:
-    """An object without its credentials. `emptied` is keyed by path; its value is the name that the credential stood under."""
+    """An object without its credentials.
+
+    `emptied` is keyed by path; its value is the name that the credential stood under.
+    """
 
     object: dict[str, Any]
     emptied: dict[Path, str] = field(default_factory=dict)
@@ -34,7 +37,10 @@ class Masked:
         return tuple(".".join(("facts", "object", *map(str, path))) for path in self.emptied)
 
     def literal_secrets(self) -> list[LiteralSecret]:
-        """The credentials that stand in the manifest as text. None for a Secret; the copy that kubectl keeps says nothing new."""
+        """The credentials that stand in the manifest as text.
+
+        None for a Secret; the copy that kubectl keeps says nothing new.
+        """
         if is_secret_object(self.object):
             return []
         return [
@@ -52,7 +58,8 @@ def is_secret_object(item: Mapping[str, Any]) -> bool:
 def mask(item: Mapping[str, Any]) -> Masked:
     """A copy of the object with credentials emptied. A Secret keeps its keys and loses all values.
 
-    Raises InputError when the object is too large or too deep to be a Kubernetes object (which etcd limits to about 1.5 MB).
+    Raises InputError when the object is too large or too deep to be a Kubernetes object (which etcd limits to about 1.5
+    MB).
     """
     masked = Masked({})
     walk = _Walk(masked.emptied, schema=str(item.get("apiVersion", "")).partition("/")[0] in _SCHEMAS)

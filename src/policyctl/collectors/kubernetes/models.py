@@ -1,7 +1,8 @@
 """Where a workload takes its models from.
 
-Read are: storage and model URIs in any field, the options of vLLM, TGI, TEI, SGLang, Triton, TensorFlow Serving, TensorRT-LLM,
-llama.cpp, Ollama and the usual training scripts, the variables that those programs read, and the application configurations of Ray.
+Read are: storage and model URIs in any field, the options of vLLM, TGI, TEI, SGLang, Triton, TensorFlow Serving,
+TensorRT-LLM, llama.cpp, Ollama and the usual training scripts, the variables that those programs read, and the
+application configurations of Ray.
 """
 
 from __future__ import annotations
@@ -15,20 +16,24 @@ from policyctl.collectors.kubernetes.kinds import holds_pods
 from policyctl.collectors.kubernetes.objects import Item
 from policyctl.collectors.kubernetes.options import Option, Word, options
 from policyctl.collectors.kubernetes.pinning import model_source
+from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.document import Path
-from policyctl.model.facts.kubernetes import Container, ModelSource
+from policyctl.model.facts.kubernetes import Container, EnvVar, ModelSource
 
 _URI_FIELDS = frozenset({"storageUri", "modelUri", "modelURI", "modelURL", "modelUrl", "model_uri", "model_source"})
-_OPTIONS = frozenset(
-    "model model-id model-path model-name-or-path pretrained-model-name-or-path model-dir model-base-path model-repository model-store "
-    "model-repo model-uri model-url checkpoint-path checkpoint ckpt-path base-model hf-model hf-model-id hf-repo hf-repo-id repo-id "
-    "speculative-model speculative-draft-model-path draft-model triton-model-repo-dir engine-dir pretrained-model".split()
+_OPTIONS = names(
+    "model model-id model-path model-name-or-path pretrained-model-name-or-path model-dir model-base-path "
+    "model-repository model-store model-repo model-uri model-url checkpoint-path checkpoint ckpt-path "
+    "base-model hf-model hf-model-id hf-repo hf-repo-id repo-id speculative-model "
+    "speculative-draft-model-path draft-model triton-model-repo-dir engine-dir pretrained-model"
 )
-_TOOL_ONLY = frozenset({"model", "checkpoint"})
-_VARIABLES = frozenset(
-    "MODEL_ID MODEL MODEL_URI MODEL_URL MODEL_PATH MODEL_REPO MODEL_REPOSITORY MODEL_NAME_OR_PATH BASE_MODEL BASE_MODEL_ID HF_MODEL "
-    "HF_MODEL_ID HF_REPO_ID REPO_ID STORAGE_URI VLLM_MODEL LLM_MODEL LLM_MODEL_ID EMBEDDING_MODEL EMBEDDING_MODEL_ID RERANK_MODEL_ID "
-    "OLLAMA_MODEL PRETRAINED_MODEL PRETRAINED_MODEL_NAME_OR_PATH NIM_MODEL_NAME".split()
+_WEAK = names("model checkpoint checkpoint-path ckpt-path base-model repo-id engine-dir MODEL")
+_SECONDARY = names("speculative-model speculative-draft-model-path draft-model base-model BASE_MODEL RERANK_MODEL_ID")
+_VARIABLES = names(
+    "MODEL_ID MODEL MODEL_URI MODEL_URL MODEL_PATH MODEL_REPO MODEL_REPOSITORY MODEL_NAME_OR_PATH "
+    "BASE_MODEL BASE_MODEL_ID HF_MODEL HF_MODEL_ID HF_REPO_ID REPO_ID STORAGE_URI VLLM_MODEL LLM_MODEL "
+    "LLM_MODEL_ID EMBEDDING_MODEL EMBEDDING_MODEL_ID RERANK_MODEL_ID OLLAMA_MODEL PRETRAINED_MODEL "
+    "PRETRAINED_MODEL_NAME_OR_PATH NIM_MODEL_NAME"
 )
 _HUB_VARIABLES = frozenset({"MODEL_NAME", "LLM", "MODEL_CHECKPOINT", "TOKENIZER_NAME"})
 _REVISIONS = frozenset({"REVISION", "MODEL_REVISION", "HF_MODEL_REVISION", "HF_REVISION"})
@@ -40,40 +45,23 @@ _HOSTED = {("kagent.dev", "ModelConfig")}
 def container_models(container: Container, line: list[Word], *, runs_model: bool) -> list[ModelSource]:
     """The models that a container's command line and variables name; variables of the same container are filled in.
 
-    `runs_model` tells a model program from others: only there is a bare word ("--model gpt2") a model.
+    `runs_model` tells a model program from others: only there is a bare word ("--model gpt2") a model. A revision
+    belongs to the first model that is not a draft for another.
     """
     known = {variable["name"]: variable for variable in container["env"]}
     given = list(options(line))
-    revision = next(
-        (
-            _filled(option.value, known)
-            for option in given
-            if option.name in {"revision", "model-revision"} and option.value
-        ),
-        None,
-    )
-    if revision is None:
-        revision = next(
-            (known[name]["value"] for name in sorted(_REVISIONS & set(known)) if "value" in known[name]), None
-        )
+    revision = _revision(given, known)
     found: list[ModelSource] = []
-    for uri, path in (*_from_options(given, runs_model), *_positional(line)):
+    for name, uri, path in (*_positional(line), *_from_options(given), *_from_variables(known)):
         filled = _filled(uri, known)
-        if not runs_model and not _looks_like_model(filled):
+        if any(source["uri"] == filled for source in found):
             continue
-        found.append(model_source(filled, path, revision=revision))
-    named = {source["uri"] for source in found}
-    for name, variable in known.items():
-        if name not in _VARIABLES and name not in _HUB_VARIABLES:
+        if name in _WEAK and not runs_model and not _looks_like_model(filled):
             continue
-        value = variable.get("value", "")
-        if variable["source"] in {"config_map", "secret"} and name in _VARIABLES:
-            value = f"$({name})"
-        if not value or value in named or (name in _HUB_VARIABLES and not _HUB_ID.fullmatch(value)):
-            continue
-        if runs_model or _looks_like_model(value):
-            found.append(model_source(value, (*variable["path"], "value"), revision=revision))
-            named.add(value)
+        own = revision if name not in _SECONDARY else None
+        found.append(model_source(filled, path, revision=own))
+        if own:
+            revision = None
     return found
 
 
@@ -149,38 +137,47 @@ def _llm_inference_service(spec: Mapping[str, Any], fields: Fields) -> Iterator[
             yield model_source(uri, (*place, "uri"))
 
 
-def _from_options(given: list[Option], runs_model: bool) -> Iterator[tuple[str, Path]]:
+def _revision(given: list[Option], known: Mapping[str, EnvVar]) -> str | None:
     for option in given:
-        if (
-            option.name in _OPTIONS
-            and option.value
-            and (runs_model or option.name not in _TOOL_ONLY or _looks_like_model(option.value))
-        ):
-            yield option.value, option.at
+        if option.name in {"revision", "model-revision"} and option.value:
+            return _filled(option.value, known)
+    return next((known[name]["value"] for name in sorted(_REVISIONS & set(known)) if known[name].get("value")), None)
 
 
-def _positional(line: list[Word]) -> Iterator[tuple[str, Path]]:
+def _from_options(given: list[Option]) -> Iterator[tuple[str, str, Path]]:
+    for option in given:
+        if option.name in _OPTIONS and option.value:
+            yield option.name, option.value, option.at
+
+
+def _from_variables(known: Mapping[str, EnvVar]) -> Iterator[tuple[str, str, Path]]:
+    for name, variable in known.items():
+        value, path = variable.get("value", ""), (*variable["path"], "value")
+        if (name in _VARIABLES and value) or (name in _HUB_VARIABLES and _HUB_ID.fullmatch(value)):
+            yield name, value, path
+        elif name in _VARIABLES and variable["source"] in {"config_map", "secret"}:
+            yield name, f"$({name})", tuple(variable["path"])
+
+
+def _positional(line: list[Word]) -> Iterator[tuple[str, str, Path]]:
     """ "vllm serve X", "ollama run X", "huggingface-cli download X"."""
     for before, verb, word in zip(line, line[1:], line[2:], strict=False):
         if word.first or verb.first or word.text.startswith("-"):
             continue
         program = before.text.rpartition("/")[2]
         if (program, verb.text) in {("vllm", "serve"), ("huggingface-cli", "download"), ("hf", "download")}:
-            yield word.text, word.path
+            yield verb.text, word.text, word.path
         elif program == "ollama" and verb.text in {"run", "pull"}:
-            yield f"ollama://{word.text}", word.path
+            yield verb.text, f"ollama://{word.text}", word.path
 
 
-def _filled(value: str | None, known: Mapping[str, Any]) -> str:
-    def literal(found: re.Match[str]) -> str:
+def _filled(value: str, known: Mapping[str, EnvVar]) -> str:
+    def given(found: re.Match[str]) -> str:
         variable = known.get(found[1] or found[2] or found[3])
-        return (
-            str(variable["value"])
-            if variable and variable["source"] == "literal" and variable.get("value")
-            else found[0]
-        )
+        literal = variable is not None and variable["source"] == "literal"
+        return (variable.get("value") if variable and literal else None) or found[0]
 
-    return _VARIABLE.sub(literal, value or "")
+    return _VARIABLE.sub(given, value)
 
 
 def _looks_like_model(value: str) -> bool:

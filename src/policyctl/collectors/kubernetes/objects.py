@@ -1,4 +1,6 @@
-"""Which objects a content holds: documents, Lists and lists in Lists; and what in it is no Kubernetes object, with the reason."""
+"""Which objects a content holds: documents, Lists and lists in Lists; and what in it is no Kubernetes object, with the
+reason.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from policyctl.collectors.kubernetes.fields import dotted, type_name
+from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.content import Content
 from policyctl.model.document import Path
 
 _DEEPEST_LIST = 8
 _KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "kustomization"})
 _KUSTOMIZE = "kustomize.config.k8s.io"
-_CONFIGURATIONS = frozenset(
-    "kubeadm.k8s.io kubelet.config.k8s.io kubeproxy.config.k8s.io kubescheduler.config.k8s.io apiserver.config.k8s.io "
-    "apiserver.k8s.io audit.k8s.io kind.x-k8s.io k3d.io skaffold client.authentication.k8s.io controller-runtime.sigs.k8s.io "
-    "config.kubernetes.io eksctl.io ctlptl.dev abac.authorization.kubernetes.io".split()
+_CONFIGURATIONS = names(
+    "kubeadm.k8s.io kubelet.config.k8s.io kubeproxy.config.k8s.io kubescheduler.config.k8s.io "
+    "apiserver.config.k8s.io apiserver.k8s.io audit.k8s.io kind.x-k8s.io k3d.io skaffold "
+    "client.authentication.k8s.io controller-runtime.sigs.k8s.io config.kubernetes.io eksctl.io ctlptl.dev "
+    "abac.authorization.kubernetes.io"
 )
 _REVIEWS = frozenset({"admission.k8s.io", "imagepolicy.k8s.io"})
 
@@ -107,10 +111,15 @@ def _items(
         version, kind = inherited
         value = {"apiVersion": version, "kind": kind, **value}
     if not isinstance(version, str) or not isinstance(kind, str) or not version or not kind:
-        missing = [
-            name for name, word in (("apiVersion", version), ("kind", kind)) if not isinstance(word, str) or not word
+        words = (("apiVersion", version), ("kind", kind))
+        wrong = [
+            f"its {name} is {type_name(word)}, not text"
+            for name, word in words
+            if word is not None and not isinstance(word, str)
         ]
-        yield Problem(f"{at} has no {' and no '.join(missing)}", "give it both, or move it to another file")
+        absent = [f"it has no {name}" for name, word in words if word is None or word == ""]
+        message = f"{at} is no Kubernetes object: {', '.join(wrong + absent)}"
+        yield Problem(message, "give it apiVersion and kind, or move it elsewhere")
         return
     if kind.endswith("List") and "items" in value:
         yield from _list(content, document, prefix, value, (version, kind), depth)

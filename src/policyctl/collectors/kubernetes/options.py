@@ -1,4 +1,6 @@
-"""Options on command lines: in `command` and `args`, in the shell scripts inside them, and in variables such as VLLM_ADDITIONAL_ARGS."""
+"""Options on command lines: in `command` and `args`, in the shell scripts inside them, and in variables such as
+VLLM_ADDITIONAL_ARGS.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option with its value. `name` is lower case, without dashes in front, "-" for "_"; `value` is None for a mere switch.
+    """An option with its value.
+
+    `name` is lower case, without dashes in front, "-" for "_"; `value` is None for a mere switch.
 
     `path` is where the option stands, `at` where its value does.
     """

@@ -1,16 +1,18 @@
 """Whether a model's URI names one exact version.
 
-"digest" is the content's own hash; "version" a commit or something that looks immutable (1.4.2, v3, 2024-05-01); "floating" a name that
-moves (latest, main, a branch, an alias); "none" nothing at all.
-Source: KServe storage providers (hf://org/model:revision, oci://, pvc://), MLflow model URIs, Azure ML and W&B references.
+"digest" is the content's own hash; "version" a commit or something that looks immutable (1.4.2, v3, 2024-05-01);
+"floating" a name that moves (latest, main, a branch, an alias); "none" nothing at all. Source: KServe storage providers
+(hf://org/model:revision, oci://, pvc://), MLflow model URIs, Azure ML and W&B references.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from policyctl.collectors.kubernetes.images import parse_image
+from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import ModelSource
 
@@ -24,8 +26,13 @@ _VERSION = re.compile(
 )
 _NAMED_VERSION = re.compile(r"[A-Za-z][A-Za-z0-9]*[_-]v?\d+\.\d+\.\d+")
 _DATE = re.compile(r"(?:19|20)\d{2}-?\d{2}-?\d{2}(?:[T_-]?\d{4,6}Z?)?")
-_MOVING = frozenset(
-    "latest main master head dev develop nightly stable prod production staging current default canary edge".split()
+_FRAMEWORK = re.compile(
+    r"(?:sklearn|scikit-?learn|xgboost|lightgbm|tensorflow|tf|pytorch|torch|torchserve|triton|tritonserver|onnx|paddle|pmml|"
+    r"mlflow|huggingface|transformers|mlserver|spark|keras|jax)",
+    re.IGNORECASE,
+)
+_MOVING = names(
+    "latest main master head dev develop nightly stable prod production staging current default canary edge"
 )
 _DIGEST = re.compile(r"sha256[:-]?[0-9a-f]{64}|[0-9a-f]{64}")
 _UNRESOLVED = re.compile(r"\$[({A-Za-z_]|\{\{|^[<$]|<[^>]*>|^\s*\{[^}]*\}")
@@ -45,7 +52,10 @@ def model_source(uri: str, path: Path, *, revision: str | None = None) -> ModelS
 
 
 def pin(revision: str) -> Pinned:
-    """How exact a revision is; "none" for an empty one. A name that looks like no version may be a branch, and so may move."""
+    """How exact a revision is; "none" for an empty one.
+
+    A name that looks like no version may be a branch, and so may move.
+    """
     if not revision:
         return "none"
     if _DIGEST.fullmatch(revision):
@@ -62,7 +72,7 @@ def _read(uri: str) -> tuple[str, Pinned, str]:
     scheme, rest = found[1].lower(), found[2]
     match scheme:
         case "hf" | "huggingface" | "modelscope":
-            name, revision = _split_revision(rest)
+            _, revision = _split_revision(rest)
             return ("hf" if scheme == "huggingface" else scheme), pin(revision), revision
         case "oci" | "docker" | "oci+native" | "modelcar":
             image = parse_image(rest)
@@ -128,7 +138,7 @@ def _tag(name: str) -> tuple[Pinned, str]:
 
 def _after(rest: str, fixed: str, moving: str) -> tuple[Pinned, str]:
     parts = rest.strip("/").split("/")
-    for part, following in zip(parts, parts[1:], strict=False):
+    for part, following in pairwise(parts):
         if part in {fixed, moving}:
             return ("version" if part == fixed else "floating"), following
     return "none", ""
@@ -138,7 +148,7 @@ def _web(rest: str) -> tuple[Pinned, str]:
     host, _, path = rest.partition("/")
     if host in {"huggingface.co", "hf.co", "modelscope.cn"}:
         parts = path.split("/")
-        for part, following in zip(parts, parts[1:], strict=False):
+        for part, following in pairwise(parts):
             if part in {"resolve", "blob", "raw", "tree"}:
                 return pin(following), following
         return "none", ""
@@ -158,12 +168,23 @@ def _segments(path: str) -> tuple[Pinned, str]:
     parts = [part for part in path.split("/") if part]
     digests = [part for part in parts if _DIGEST.fullmatch(part)]
     moving = [part for part in parts if part.lower() in _MOVING]
-    versions = [part for part in parts if _is_version(part) or (len(part) >= 12 and _COMMIT.fullmatch(part))]
+    versions = [
+        part
+        for before, part in zip(["", *parts], parts, strict=False)
+        if (_is_version(part) and not _of_framework(before, part)) or (len(part) >= 12 and _COMMIT.fullmatch(part))
+    ]
     if digests:
         return "digest", digests[-1]
     if moving:
         return "floating", moving[-1]
     return ("version", versions[-1]) if versions else ("none", "")
+
+
+def _of_framework(before: str, part: str) -> bool:
+    """Whether a version is that of the framework or server that the model was made for ("sklearn/1.0",
+    "mlserver_1.3.5").
+    """
+    return any(_FRAMEWORK.fullmatch(name) for name in (before, re.split(r"[_-]", part)[0]))
 
 
 def _is_version(text: str) -> bool:

@@ -1,8 +1,8 @@
 """Where the pods and containers of an object stand.
 
-A pod is a mapping with `containers`, wherever it is; so a kind that nobody here knows does not pass unseen. Some kinds write pods in
-other ways: KServe's framework fields, Seldon's prepackaged servers, Argo's templates, and the single image with a command that many
-operators take.
+A pod is a mapping with `containers`, wherever it is; so a kind that nobody here knows does not pass unseen. Some kinds
+write pods in other ways: KServe's framework fields, Seldon's prepackaged servers, Argo's templates, and the single
+image with a command that many operators take.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from policyctl.collectors.kubernetes.fields import WORKLOAD, Fields, Node
+from policyctl.collectors.kubernetes.fields import WORKLOAD, Fields, Node, dotted
 from policyctl.collectors.kubernetes.images import parse_image
 from policyctl.collectors.kubernetes.kinds import holds_pods, is_core, require_pods
 from policyctl.collectors.kubernetes.objects import Item
+from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.document import Path
 
 Role = Literal["container", "init", "ephemeral"]
@@ -25,11 +26,13 @@ _LISTS: tuple[tuple[str, Role], ...] = (
     ("sidecars", "container"),
     ("ephemeralContainers", "ephemeral"),
 )
-_FRAMEWORKS = frozenset(
-    "model sklearn xgboost tensorflow pytorch triton onnx huggingface pmml lightgbm paddle alibi art aix tensorrt mlflow".split()
+_FRAMEWORKS = names(
+    "model sklearn xgboost tensorflow pytorch triton onnx huggingface pmml lightgbm paddle alibi art aix "
+    "tensorrt mlflow"
 )
-_CONTAINER_KEYS = frozenset(
-    "command args cmd env envFrom resources resourcesPerNode ports volumeMounts securityContext imagePullPolicy pullPolicy script source".split()
+_CONTAINER_KEYS = names(
+    "command args cmd env envFrom resources resourcesPerNode ports volumeMounts securityContext "
+    "imagePullPolicy pullPolicy script source"
 )
 _POD_KEYS = frozenset({"containers", "initContainers", "sidecars", "ephemeralContainers", "volumes"})
 _ARGO_RUNS = ("container", "script", "containerSet")
@@ -154,7 +157,7 @@ class _Search:
             )
         if not containers:
             self._fields.gap(
-                f"{'.'.join(map(str, path))} names neither a container nor a model: there is no pod to look at",
+                f"{dotted(path)} names neither a container nor a model: there is no pod to look at",
                 WORKLOAD,
             )
         self._add(path, node, containers)
@@ -188,19 +191,15 @@ class _Search:
         self._add(path, {}, found)
 
     def _argo(self, node: Node, path: Path) -> None:
-        """An Argo workflow spec: each template that runs something is a pod, with the spec's fields where it has none."""
+        """An Argo workflow spec: each template that runs something is a pod, with the spec's fields beneath its own."""
         if node.get("podSpecPatch") is not None:
-            self._fields.gap(
-                f"{'.'.join(map(str, path))}.podSpecPatch changes the pods when they are made", WORKLOAD, "unresolved"
-            )
+            self._fields.gap(f"{dotted(path)}.podSpecPatch changes the pods when they are made", WORKLOAD, "unresolved")
         templates = list(self._fields.items(node, "templates", path, WORKLOAD))
         if isinstance(node.get("templateDefaults"), dict):
             templates.append(((*path, "templateDefaults"), node["templateDefaults"]))
         for at, template in templates:
             if template.get("podSpecPatch") is not None:
-                self._fields.gap(
-                    f"{'.'.join(map(str, at))}.podSpecPatch changes the pod when it is made", WORKLOAD, "unresolved"
-                )
+                self._fields.gap(f"{dotted(at)}.podSpecPatch changes the pod when it is made", WORKLOAD, "unresolved")
             self._add(at, template, self._template(template, at), (path, node))
 
     def _template(self, template: Node, at: Path) -> list[ContainerPlace]:
@@ -217,9 +216,7 @@ class _Search:
             found.extend(self._containers(several, (*at, "containerSet")))
         resource = self._fields.mapping(template, "resource", at, WORKLOAD)
         if resource.get("action") in {"create", "apply", "replace", "patch"}:
-            self._fields.gap(
-                f"{'.'.join(map(str, at))}.resource makes an object from a template", WORKLOAD, "unresolved"
-            )
+            self._fields.gap(f"{dotted(at)}.resource makes an object from a template", WORKLOAD, "unresolved")
         return found
 
 

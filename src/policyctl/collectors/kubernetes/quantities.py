@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, Decimal
 
-from policyctl.collectors.kubernetes.fields import CONTAINERS, Fields, Node
+from policyctl.collectors.kubernetes.fields import CONTAINERS, Fields, Node, dotted
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import Quantities
 
@@ -51,7 +51,8 @@ def is_accelerator(resource: str) -> bool:
 def amount(value: object) -> Decimal | None:
     """A quantity as Kubernetes reads it ("100m", "1.5Gi", "2e3", 0.1); None when it is not one.
 
-    Numbers in YAML are taken by their shortest decimal form. What does not fit 63 bits is capped by Kubernetes, and so here.
+    Numbers in YAML are taken by their shortest decimal form. What does not fit 63 bits is capped by Kubernetes, and so
+    here.
     """
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
@@ -78,7 +79,7 @@ def read_quantities(fields: Fields, node: Node, key: str, path: Path) -> Quantit
             wanted = "a whole number of devices" if accelerator else "a quantity such as 500m or 2Gi"
             shown = f"{value!r}" if isinstance(value, str) and len(value) <= _LONGEST else type(value).__name__
             hides = (*CONTAINERS, "ai_workload", "ai_reasons") if accelerator else CONTAINERS
-            fields.gap(f"{'.'.join(map(str, (*path, key)))}.{resource} is {shown}, not {wanted}", hides)
+            fields.gap(f"{dotted((*path, key))}.{resource} is {shown}, not {wanted}", hides)
             continue
         match resource:
             case "cpu":

@@ -1,4 +1,4 @@
-"""Ray's application configuration: YAML inside a text field, with the models and switches of what Ray Serve will run."""
+"""Ray's application configuration: YAML inside a text field, with the models and switches of what Ray will run."""
 
 from __future__ import annotations
 

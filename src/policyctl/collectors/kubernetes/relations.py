@@ -1,8 +1,9 @@
-"""What the objects of one run say of each other: policies, accounts, budgets, bindings and monitors, found by name and selector.
+"""What the objects of one run say of each other: policies, accounts, budgets, bindings and monitors, found by name and
+selector.
 
-An object without a namespace goes where the command that applies it says. Two such objects are taken to go to the same place; one
-with and one without are not taken to meet, so nothing is called isolated on a guess. For role bindings, where a missed one would
-look good, the doubt is written down instead (`certain`).
+An object without a namespace goes where the command that applies it says. Two such objects are taken to go to the same
+place; one with and one without are not taken to meet, so nothing is called isolated on a guess. For role bindings,
+where a missed one would look good, the doubt is written down instead (`certain`).
 """
 
 from __future__ import annotations

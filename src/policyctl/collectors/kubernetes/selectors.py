@@ -1,7 +1,7 @@
 """Label selectors, with all of their operators.
 
-Source: Kubernetes API reference, "LabelSelector": an empty one selects everything, all requirements must hold, NotIn and DoesNotExist
-hold for labels that are not there.
+Source: Kubernetes API reference, "LabelSelector": an empty one selects everything, all requirements must hold, NotIn
+and DoesNotExist hold for labels that are not there.
 """
 
 from __future__ import annotations

@@ -1,18 +1,21 @@
 """Facts of one Kubernetes object: the object itself, the pods and containers inside it, and its relations.
 
-Every `path` is absolute in the object (`facts.object`). What the object leaves out is absent; what could not be read is absent too and
-hidden by a gap. Secret values are empty, and their paths stand in the document's `masked`.
+Every `path` is absolute in the object (`facts.object`). What the object leaves out is absent; what could not be read is
+absent too and hidden by a gap. Secret values are empty, and their paths stand in the document's `masked`.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal
+
+from typing_extensions import NotRequired, TypedDict
 
 
 class Image(TypedDict):
     """An image reference taken apart. `digest` as "sha256:…"; absent parts are absent.
 
-    `registry` and `repository` are what the runtime pulls: "nginx" is repository "library/nginx" of registry "docker.io".
+    `registry` and `repository` are what the runtime pulls: "nginx" is repository "library/nginx" of registry
+    "docker.io".
     """
 
     reference: str
@@ -23,10 +26,12 @@ class Image(TypedDict):
 
 
 class EnvVar(TypedDict):
-    """One environment variable. `source` is "literal" when the value stands in the manifest (then `value`, unless masked).
+    """One environment variable.
 
-    "reference" is a value made of other variables of the container only, such as "$(TOKEN)". `secret_like` when the name or the shape
-    of the value says that it is a credential, wherever it comes from.
+    `source` is "literal" when the value stands in the manifest (then `value`, unless masked).
+
+    "reference" is a value made of other variables of the container only, such as "$(TOKEN)". `secret_like` when the
+    name or the shape of the value says that it is a credential, wherever it comes from.
     """
 
     name: str
@@ -37,7 +42,8 @@ class EnvVar(TypedDict):
 
 
 class Quantities(TypedDict):
-    """Resource quantities: `cpu` in millicores, `memory` and `ephemeral_storage` in bytes, `accelerators` the sum of GPU/TPU/NPU devices.
+    """Resource quantities: `cpu` in millicores, `memory` and `ephemeral_storage` in bytes, `accelerators` the sum of
+    GPU/TPU/NPU devices.
 
     Rounded up, as Kubernetes does.
     """
@@ -49,7 +55,8 @@ class Quantities(TypedDict):
 
 
 class SecurityContext(TypedDict):
-    """The fields of a pod's or container's securityContext that the restricted pod security standard asks about, as written.
+    """The fields of a pod's or container's securityContext that the restricted pod security standard asks about, as
+    written.
 
     `sysctls` are names; `se_linux_type`, `se_linux_user`, `se_linux_role` come from seLinuxOptions.
     """
@@ -74,7 +81,9 @@ class SecurityContext(TypedDict):
 
 
 class ArgumentSecret(TypedDict):
-    """A literal credential in a container's command or args: where, and which option gives it ("" when only its shape tells)."""
+    """A literal credential in a container's command or args: where, and which option gives it ("" when only its shape
+    tells).
+    """
 
     path: list[str | int]
     option: str
@@ -83,9 +92,9 @@ class ArgumentSecret(TypedDict):
 class Container(TypedDict):
     """One container. `path` is where it stands in the object; `pod` the index of its pod in `facts.pods`.
 
-    `id` names it for people: "<pod path>/<container name>". `arguments` is command and args together, as written. `image_source` is
-    "manifest" when the object names the image, "runtime" when something else will (a serving runtime, an operator, a base
-    configuration), "missing" when nothing can.
+    `id` names it for people: "<pod path>/<container name>". `arguments` is command and args together, as written.
+    `image_source` is "manifest" when the object names the image, "runtime" when something else will (a serving runtime,
+    an operator, a base configuration), "missing" when nothing can.
     """
 
     id: str
@@ -123,7 +132,8 @@ class Volume(TypedDict):
 class Pod(TypedDict):
     """A pod inside the object. `path` is where it stands; `labels` are those of its template.
 
-    `controller_labels` are those that the object's controller is documented to add; network policies and budgets may select by them.
+    `controller_labels` are those that the object's controller is documented to add; network policies and budgets may
+    select by them.
     """
 
     path: list[str | int]
@@ -141,10 +151,10 @@ class Pod(TypedDict):
 class ModelSource(TypedDict):
     """Where a workload takes a model from: a URI or hub id, and whether it names one exact version or digest.
 
-    `pinned` is "digest", "version" (a commit, an immutable-looking version), "floating" (latest, main, a branch, a provider's alias),
-    "none" (no version given at all) or "unknown" (the name comes from elsewhere: a ConfigMap, a parameter). `scheme` is that of the
-    URI, "hf" for a bare hub id, "file" for a path inside the container, "ollama", or a provider's name for a hosted model.
-    `revision` is the version as written. `path` is where it stands.
+    `pinned` is "digest", "version" (a commit, an immutable-looking version), "floating" (latest, main, a branch, a
+    provider's alias), "none" (no version given at all) or "unknown" (the name comes from elsewhere: a ConfigMap, a
+    parameter). `scheme` is that of the URI, "hf" for a bare hub id, "file" for a path inside the container, "ollama",
+    or a provider's name for a hosted model. `revision` is the version as written. `path` is where it stands.
     """
 
     path: list[str | int]
@@ -157,7 +167,8 @@ class ModelSource(TypedDict):
 class UnsafeLoading(TypedDict):
     """A switch that lets a model bring its own code ("remote_code") or be unpickled ("insecure_serialization").
 
-    `container` is the index in `facts.containers`; absent when the switch stands outside a container. `option` is as written.
+    `container` is the index in `facts.containers`; absent when the switch stands outside a container. `option` is as
+    written.
     """
 
     path: list[str | int]
@@ -167,7 +178,7 @@ class UnsafeLoading(TypedDict):
 
 
 class LiteralSecret(TypedDict):
-    """A credential that stands in the manifest as text, outside a Secret. `name` is the variable, option, key or field."""
+    """A credential that stands in the manifest as text, outside a Secret; `name` is that of its variable, option or key."""
 
     path: list[str | int]
     where: Literal["env", "argument", "config_map", "annotation", "field"]
@@ -175,7 +186,10 @@ class LiteralSecret(TypedDict):
 
 
 class RequestLogging(TypedDict):
-    """A configured log of requests or responses. `mode` "all", "request" or "response"; `sink` where it goes, when the object says."""
+    """A configured log of requests or responses.
+
+    `mode` "all", "request" or "response"; `sink` where it goes, when the object says.
+    """
 
     path: list[str | int]
     source: Literal["kserve", "seldon", "kafka", "knative", "server"]
@@ -192,7 +206,7 @@ class Rollout(TypedDict):
 
 
 class Monitor(TypedDict):
-    """Something that watches the model or its metrics; `source` says how we know; `name` is the object or annotation."""
+    """Something that watches the model or its metrics: how we know, and the name of the object or annotation."""
 
     path: NotRequired[list[str | int]]
     source: Literal["detector", "scrape_annotation", "service_monitor", "trustyai"]
@@ -207,7 +221,10 @@ class Explainer(TypedDict):
 
 
 class Inference(TypedDict):
-    """What surrounds the serving of a model. `revision_history` is revisionHistoryLimit where the object sets it: 0 means no rollback."""
+    """What surrounds the serving of a model.
+
+    `revision_history` is revisionHistoryLimit where the object sets it: 0 means no rollback.
+    """
 
     request_logging: list[RequestLogging]
     rollouts: list[Rollout]
@@ -217,7 +234,10 @@ class Inference(TypedDict):
 
 
 class NetworkPolicyRelation(TypedDict):
-    """A NetworkPolicy that selects a pod. `types` are the directions that it governs, `unrestricted` those that it opens to everything."""
+    """A NetworkPolicy that selects a pod.
+
+    `types` are the directions that it governs, `unrestricted` those that it opens to everything.
+    """
 
     name: str
     pod: int
@@ -243,8 +263,8 @@ class DisruptionBudgetRelation(TypedDict):
 class RoleBindingRelation(TypedDict):
     """A binding that gives a pod's service account a role.
 
-    `wildcards` are the fields of the role's rules that hold "*" ("apiGroups", "resources", "verbs", "nonResourceURLs"); absent when
-    the role is not in the run. `certain` is false where one of the two leaves its namespace open.
+    `wildcards` are the fields of the role's rules that hold "*" ("apiGroups", "resources", "verbs", "nonResourceURLs");
+    absent when the role is not in the run. `certain` is false where one of the two leaves its namespace open.
     """
 
     name: str
@@ -269,9 +289,9 @@ class Relations(TypedDict):
 class KubernetesFacts(TypedDict):
     """`input.facts` of a document of kind kubernetes_object.
 
-    `id` is "<Kind>.<group, or the version of the core group>/<namespace>/<name>" ("-" for no namespace). A `generated_name` ends in
-    "*", where the server will put its suffix. `ai_reasons` says why `ai_workload` is true; `serving` that it answers inference
-    requests; `literal_secrets` is empty for Secret objects, whose purpose they are.
+    `id` is "<Kind>.<group, or the version of the core group>/<namespace>/<name>" ("-" for no namespace). A
+    `generated_name` ends in "*", where the server will put its suffix. `ai_reasons` says why `ai_workload` is true;
+    `serving` that it answers inference requests; `literal_secrets` is empty for Secret objects, whose purpose they are.
     """
 
     id: str
