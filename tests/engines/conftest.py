@@ -99,10 +99,10 @@ def document() -> Callable[..., Any]:
 
 @pytest.fixture
 def running(runtime: Path) -> Callable[[], list[int]]:
-    """Lists the processes that name this test's runtime folder: its OPAs."""
+    """Lists the processes that name this test's runtime folder: its OPAs, each with the shell that watches over it."""
 
     def processes() -> list[int]:
-        lines = subprocess.run(["ps", "-axo", "pid=,command="], capture_output=True, text=True, check=True).stdout
+        lines = subprocess.run(["ps", "-axwwo", "pid=,command="], capture_output=True, text=True, check=True).stdout
         return [
             int(line.split()[0])
             for line in lines.splitlines()

@@ -25,9 +25,9 @@ _STILL = 15
 def install(progress: Progress, environ: Mapping[str, str] = os.environ, *, version: str | None = None) -> Binary:
     """The OPA that `find` finds, else the pinned one, newly installed in the cache. Says each step before taking it.
 
-    A `version` is taken from the cache or installed there, whatever else is at hand; any but the pinned one is only built
-    by Go, as there is no digest to check its binary against. Raises EngineError when there is no way, or when a downloaded
-    file has the wrong digest.
+    A `version` is taken from the cache or installed there, whatever else is at hand; any but the pinned one is only
+    built by Go, as there is no digest to check its binary against. Raises EngineError when there is no way, or when a
+    downloaded file has the wrong digest.
     """
     if version is None:
         if found := find(environ):

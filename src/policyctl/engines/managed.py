@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from policyctl.engines.address import Address
 from policyctl.engines.archive import read_archive, verify_archive
 from policyctl.engines.binary import Binary
 from policyctl.engines.interface import PARALLEL, Document, Unreachable
@@ -52,12 +53,12 @@ class ManagedEngine:
         content = read_archive(archive)
         self._folder = RuntimeFolder(base_folder(os.environ))
         self._closed = False
-        self._choose_address(on_port)
-        prepare(self._folder.path, content, self._nonce, self._token)
+        self.address = self._choose_address(on_port)
+        prepare(self._folder.path, content, self._nonce, self.address.token)
         self._deadline = time.monotonic() + startup_timeout
-        address = f"unix://{self._socket}" if self._socket else f"127.0.0.1:{self._port}"
+        listen = f"unix://{self.address.socket}" if self.address.socket else f"127.0.0.1:{self.address.port}"
         try:
-            line = command_line(binary.path, address, with_token=bool(self._token))
+            line = command_line(binary.path, listen, with_token=bool(self.address.token))
             self._process = Process(line, self._folder.path)
         except OSError as error:
             self._folder.remove()
@@ -99,10 +100,11 @@ class ManagedEngine:
     ) -> None:
         self.close()
 
-    def _choose_address(self, on_port: bool) -> None:
-        self._socket, self._port, self._token = str(self._folder.path / SOCKET), 0, ""
-        if on_port or len(os.fsencode(self._socket)) > LONGEST_SOCKET_PATH:
-            self._socket, self._port, self._token = "", _free_port(), os.urandom(32).hex()
+    def _choose_address(self, on_port: bool) -> Address:
+        socket_path = str(self._folder.path / SOCKET)
+        if on_port or len(os.fsencode(socket_path)) > LONGEST_SOCKET_PATH:
+            return Address(port=_free_port(), token=os.urandom(32).hex())
+        return Address(socket_path)
 
     def _ready(self) -> Question:
         with self._lock:
@@ -112,9 +114,9 @@ class ManagedEngine:
 
     def _wait(self) -> Question:
         from policyctl.engines.local import Question
-        from policyctl.engines.wire import Address, Wire
+        from policyctl.engines.wire import Wire
 
-        wire = Wire(Address(self._socket, self._port, self._token), timeout=self._timeout, parallel=self._parallel)
+        wire = Wire(self.address, timeout=self._timeout, parallel=self._parallel)
         question = Question(wire, self._bundle.revision, self._nonce, self._still_there)
         while True:
             self._still_there()

@@ -14,10 +14,11 @@ from opa_client import OpaClient
 from requests.utils import get_environ_proxies
 
 from policyctl.engines import answers
+from policyctl.engines.address import Address
 from policyctl.engines.batches import Batch
 from policyctl.engines.interface import PACKAGE, QUERY, RULE, Unreachable
 from policyctl.engines.local import PATH
-from policyctl.engines.wire import Address, Wire
+from policyctl.engines.wire import Wire
 from policyctl.model.errors import EngineError
 
 _HINT = "is OPA running at that address, and may this machine reach it?"

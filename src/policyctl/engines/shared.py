@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from policyctl.engines.address import Address
 from policyctl.engines.archive import read_archive, verify_archive
 from policyctl.engines.binary import Binary, write_atomically
 from policyctl.engines.interface import PARALLEL, Document
@@ -60,7 +61,7 @@ class SharedEngine:
 
     def __init__(self, state: State, *, timeout: float = 30, parallel: int = PARALLEL) -> None:
         from policyctl.engines.local import Question
-        from policyctl.engines.wire import Address, Wire
+        from policyctl.engines.wire import Wire
 
         self._state, self._parallel = state, parallel
         wire = Wire(Address(state.socket), timeout=timeout, parallel=parallel)

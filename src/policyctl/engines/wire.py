@@ -7,22 +7,10 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
-from dataclasses import dataclass, field
 
+from policyctl.engines.address import Address
 from policyctl.engines.interface import Unreachable
 from policyctl.model.errors import EngineError
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where OPA listens: `socket` is a path; else `port` on 127.0.0.1."""
-
-    socket: str = ""
-    port: int = 0
-    token: str = field(default="", repr=False)
-
-    def __str__(self) -> str:
-        return f"unix://{self.socket}" if self.socket else f"http://127.0.0.1:{self.port}"
 
 
 class Wire:

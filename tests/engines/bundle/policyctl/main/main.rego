@@ -30,10 +30,11 @@ undetermined[gap.control] := [{"resource": input.subject.id, "path": [], "code":
 }
 
 outcome := "deny" if {
+	_as_of > 0
 	count(findings) + count(undetermined) > 0
-} else := "allow" if {
-	time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [input.as_of])) > 0
-}
+} else := "allow" if _as_of > 0
+
+_as_of := time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [input.as_of]))
 
 _names := {"T-001": "deadline", "T-002": "owner", "T-003": "size", "T-004": "weight", "T-005": "slow"}
 
