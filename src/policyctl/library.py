@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -30,29 +31,36 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "policyctl"
 
 
-def load(roots: Sequence[Path], opa: Callable[[], str]) -> Bundle:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A bundle, and the file that its archive lies in."""
+
+    bundle: Bundle
+    archive: Path
+
+
+def load(roots: Sequence[Path], opa: Callable[[], str]) -> Loaded:
     """The bundle of these content folders. `opa` gives the binary that parses the rules, asked only when it must be built.
 
     Raises ContentError where the content is inconsistent.
     """
-    sources = {path: path.read_bytes() for root in roots for path in _files(root)}
+    sources = read_sources(roots)
     if not sources:
         raise ContentError(
             f"no content under {', '.join(map(str, roots))}", hint="a content folder has controls_catalog/ and rego/"
         )
     cached = cache_folder() / "bundles" / f"{_digest(roots, sources)}.tar.gz"
     if cached.is_file():
-        return unpack(cached.read_bytes())
+        return Loaded(unpack(cached.read_bytes()), cached)
     bundle = make(roots, sources, opa())
-    _write(cached, bundle.archive)
-    return bundle
+    return Loaded(bundle, _write(cached, bundle.archive))
 
 
 def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
     """Builds the bundle, whatever the cache holds."""
     from policyctl.bundles.build import build
     from policyctl.bundles.reads import reads
-    from policyctl.bundles.syntax import modules
+    from policyctl.bundles.syntax import modules_of, parse
     from policyctl.catalog.reading import read_catalog
 
     name, left_out = _definition(roots[0])
@@ -62,7 +70,7 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
             inside = path.relative_to(root / "rego").as_posix()
             if not any(fnmatch(f"rego/{inside}", pattern) or fnmatch(path.name, pattern) for pattern in left_out):
                 rules[inside] = sources[path]
-    read = reads(modules(opa, {inside: text.decode() for inside, text in rules.items()}))
+    read = reads(modules_of(parse(opa, {inside: text.decode() for inside, text in rules.items()})))
     return build(name, rules, read_catalog(name, roots, read))
 
 
@@ -84,7 +92,9 @@ def _files(root: Path) -> list[Path]:
         for directory, folders, files in os.walk(root / folder):
             folders[:] = [name for name in folders if name != "dist"]
             found += [
-                Path(directory, name) for name in files if name.endswith((".yaml", ".rego")) and not name.endswith("_test.rego")
+                Path(directory, name)
+                for name in files
+                if name.endswith((".yaml", ".rego")) and not name.endswith("_test.rego")
             ]
     return sorted(found)
 
@@ -93,17 +103,22 @@ def _digest(roots: Sequence[Path], sources: dict[Path, bytes]) -> str:
     whole = hashlib.sha256(__version__.encode())
     for root in roots:
         for path in sorted(p for p in sources if p.is_relative_to(root)):
-            whole.update(b"\0".join((path.relative_to(root).as_posix().encode(), hashlib.sha256(sources[path]).digest())))
+            whole.update(
+                b"\0".join((path.relative_to(root).as_posix().encode(), hashlib.sha256(sources[path]).digest()))
+            )
     whole.update(Path(__file__).read_bytes())
     return whole.hexdigest()[:32]
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all; two builders at once write the same bytes. A cache that cannot be written costs time, nothing else."""
+def _write(path: Path, content: bytes) -> Path:
+    """Whole or not at all; two builders at once write the same bytes. Where the cache cannot be written, a temporary file serves."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(content)
         os.replace(file.name, path)
     except OSError:
-        return
+        with tempfile.NamedTemporaryFile(prefix="policyctl-", suffix=".tar.gz", delete=False) as file:
+            file.write(content)
+        return Path(file.name)
+    return path

@@ -34,21 +34,33 @@ class Module:
 
 def parse(opa: str, sources: Mapping[str, str]) -> dict[str, Any]:
     """OPA's parse tree of each source, by name. Raises ContentError where one does not parse, EngineError where OPA fails."""
-    command = [opa, "eval", "--format", "json", "--stdin-input", _QUERY]
+    command = [opa, "eval", "--strict-builtin-errors", "--format", "json", "--stdin-input", _QUERY]
     try:
-        run = subprocess.run(command, input=json.dumps(dict(sources)), capture_output=True, text=True, timeout=60, check=False)
+        run = subprocess.run(
+            command, input=json.dumps(dict(sources)), capture_output=True, text=True, timeout=60, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineError(f"{opa} could not parse the rules: {error}", hint="see policyctl engine status") from error
     try:
         answer = json.loads(run.stdout)
         return dict(answer["result"][0]["bindings"]["trees"])
     except (ValueError, KeyError, IndexError) as error:
-        raise ContentError(f"the rules do not parse: {run.stdout or run.stderr}", hint="run opa check on the folder") from error
+        raise ContentError(
+            f"the rules do not parse: {_message(run.stdout) or run.stderr}", hint="run opa check rego"
+        ) from error
 
 
-def modules(opa: str, sources: Mapping[str, str]) -> dict[str, Module]:
-    """Every source as a module, by name."""
-    return {name: _module(tree) for name, tree in parse(opa, sources).items()}
+def _message(output: str) -> str:
+    """What OPA says is wrong."""
+    try:
+        return "; ".join(" ".join(error["message"].split()) for error in json.loads(output)["errors"])
+    except (ValueError, KeyError):
+        return output
+
+
+def modules_of(trees: Mapping[str, Any]) -> dict[str, Module]:
+    """Every parse tree as a module, by name."""
+    return {name: _module(tree) for name, tree in trees.items()}
 
 
 def _module(tree: dict[str, Any]) -> Module:

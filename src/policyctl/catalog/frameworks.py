@@ -65,7 +65,11 @@ def _date(listed: dict[str, Any], route_key: str) -> ClauseDate:
     """The date for one route. Where the law names none for high-risk systems, the effective one is a reading, and says so."""
     reading = bool(listed.get("reading")) and bool(route_key)
     current = listed["effective_for_high_risk"] if reading else listed["current"]
-    return {"current": _of_route(current, route_key), "original": _of_route(listed["original"], route_key), "reading": reading}
+    return {
+        "current": _of_route(current, route_key),
+        "original": _of_route(listed["original"], route_key),
+        "reading": reading,
+    }
 
 
 def _of_route(dates: Any, route_key: str) -> Any:

@@ -27,7 +27,9 @@ def resolve(
     undetermined = next((p.undetermined for p in chain if p.undetermined is not None), [])
     framework = next((p.framework for p in chain if p.framework), None)
     if framework is not None and framework not in edges:
-        raise ContentError(f"profile {profile.id}: no mapping for framework {framework}", hint=f"one of {', '.join(edges)}")
+        raise ContentError(
+            f"profile {profile.id}: no mapping for framework {framework}", hint=f"one of {', '.join(edges)}"
+        )
     _known(profile, select, enforcement, controls)
     unselected = {id: reason for id, control in controls.items() if (reason := _unselected(control, select, edges))}
     parameters = _parameters(chain, controls)
@@ -65,15 +67,21 @@ def _chain(profile: ProfileFile, others: Mapping[str, ProfileFile]) -> list[Prof
     chain = [profile]
     while parent := chain[-1].extends:
         if parent not in others or parent in {p.id for p in chain}:
-            raise ContentError(f"profile {chain[-1].id}: cannot extend {parent}", hint=f"one of {', '.join(sorted(others))}")
+            raise ContentError(
+                f"profile {chain[-1].id}: cannot extend {parent}", hint=f"one of {', '.join(sorted(others))}"
+            )
         chain.append(others[parent])
     return chain
 
 
-def _known(profile: ProfileFile, select: SelectFile, enforcement: EnforcementFile, controls: Mapping[str, Control]) -> None:
+def _known(
+    profile: ProfileFile, select: SelectFile, enforcement: EnforcementFile, controls: Mapping[str, Control]
+) -> None:
     named = {*(select.controls or []), *select.exclude, *enforcement.controls}
     if unknown := sorted(named - set(controls)):
-        raise ContentError(f"profile {profile.id}: unknown control {', '.join(unknown)}", hint="see policyctl control list")
+        raise ContentError(
+            f"profile {profile.id}: unknown control {', '.join(unknown)}", hint="see policyctl control list"
+        )
     families = {control["family"] for control in controls.values()}
     if unknown := sorted({*(select.families or [])} - families):
         raise ContentError(
@@ -107,7 +115,9 @@ def _parameters(chain: list[ProfileFile], controls: Mapping[str, Control]) -> di
         for key, given in profile.parameters.items():
             for name, value in given.items():
                 if name not in declared.get(key, {}):
-                    raise ContentError(f"profile {profile.id}: {key} has no parameter {name}", hint="see policyctl control show")
+                    raise ContentError(
+                        f"profile {profile.id}: {key} has no parameter {name}", hint="see policyctl control show"
+                    )
                 if not of_type(value, declared[key][name]["type"]):
                     raise ContentError(
                         f"profile {profile.id}: {key}.{name} must be a {declared[key][name]['type']}, not {value!r}"

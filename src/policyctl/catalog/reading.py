@@ -27,7 +27,11 @@ def read_catalog(name: str, roots: Sequence[Path], reads: dict[str, list[list[st
         "name": name,
         "controls": controls,
         "index": {
-            kind: {id: {"family": c["family"], "name": c["name"]} for id, c in sorted(controls.items()) if kind in c["kinds"]}
+            kind: {
+                id: {"family": c["family"], "name": c["name"]}
+                for id, c in sorted(controls.items())
+                if kind in c["kinds"]
+            }
             for kind in KINDS
         },
         "reads": {id: reads.get(f"{c['family']}/{c['name']}", []) for id, c in sorted(controls.items())},
@@ -48,10 +52,14 @@ def read_controls(roots: Sequence[Path]) -> dict[str, Control]:
                 continue
             entry = read_file(path, ControlFile)
             if entry.id in controls:
-                raise ContentError(f"{path}: {entry.id} is also {controls[entry.id]['family']}/{controls[entry.id]['name']}")
+                raise ContentError(
+                    f"{path}: {entry.id} is also {controls[entry.id]['family']}/{controls[entry.id]['name']}"
+                )
             controls[entry.id] = _control(entry, path)
     if not controls:
-        raise ContentError(f"no controls under {', '.join(map(str, roots))}", hint="a content folder has controls_catalog/")
+        raise ContentError(
+            f"no controls under {', '.join(map(str, roots))}", hint="a content folder has controls_catalog/"
+        )
     return controls
 
 
@@ -66,7 +74,8 @@ def _control(entry: ControlFile, path: Path) -> Control:
         "severity": entry.severity,
         "kinds": entry.kinds,
         "parameters": {
-            name: {"type": p.type, "description": p.description, "default": p.default} for name, p in entry.parameters.items()
+            name: {"type": p.type, "description": p.description, "default": p.default}
+            for name, p in entry.parameters.items()
         },
         "remediation": entry.remediation,
         "evidence": entry.evidence,
@@ -107,7 +116,9 @@ def _edges(
             mapping = read_file(path, MappingFile)
             known = clauses.get(mapping.framework)
             if known is None:
-                raise ContentError(f"{path}: no framework {mapping.framework}", hint=f"one of {', '.join(sorted(clauses))}")
+                raise ContentError(
+                    f"{path}: no framework {mapping.framework}", hint=f"one of {', '.join(sorted(clauses))}"
+                )
             for clause, listed in mapping.clauses.items():
                 if clause not in known:
                     raise ContentError(f"{path}: {mapping.framework} has no clause {clause!r}")

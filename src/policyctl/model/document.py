@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
 
 Kind = Literal["terraform_plan", "kubernetes_object", "model_card"]
 KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card")

@@ -6,9 +6,9 @@ absent too and hidden by a gap. Secret values are empty, and their paths stand i
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 
 class Image(TypedDict):

@@ -1,0 +1,69 @@
+"""`policyctl control`: the controls, and whether their parts agree."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from policyctl.cli import options
+from policyctl.cli.output import emit, emit_json, emit_rows, one_of
+
+app = typer.Typer(help="The controls of the catalog.", no_args_is_help=True)
+
+
+@app.command("list", epilog="Example: policyctl control list --family security --output json")
+def list_controls(
+    family: Annotated[str | None, typer.Option("--family", help="Only this family.")] = None,
+    profile: options.Profile = None,
+    output: options.TextOrJson = "table",
+    trusted_config: options.TrustedConfig = None,
+) -> None:
+    """List the controls, with what the profile does with each."""
+    one_of(output, "table", "json")
+    from policyctl import catalog_access, joining
+
+    catalog, chosen = catalog_access.catalog_and_profile({"profile": profile, "trusted_config": trusted_config})
+    enforcement = {id: word for kind in chosen["kinds"].values() for id, word in kind["enforcement"].items()}
+    controls = [c for _, c in sorted(catalog["controls"].items()) if family in (None, c["family"])]
+    if output == "json":
+        plain = [
+            {**c, "enforcement": enforcement.get(c["id"]), "clauses": joining.clauses_of(catalog, c["id"])}
+            for c in controls
+        ]
+        emit_json({"controls": plain})
+        return
+    rows = [
+        (c["id"], c["severity"], enforcement.get(c["id"], "-"), ", ".join(c["kinds"]), c["title"]) for c in controls
+    ]
+    emit_rows(("ID", "SEVERITY", chosen["id"].upper(), "KIND", "TITLE"), rows)
+
+
+@app.command("show", epilog="Example: policyctl control show SEC-001")
+def show(id: Annotated[str, typer.Argument(metavar="CONTROL")], output: options.TextOrJson = "table") -> None:
+    """Show one control: why it is there, what it reads, the clauses it serves, its parameters, and how to put things right."""
+    one_of(output, "table", "json")
+    from policyctl import catalog_access, joining
+    from policyctl.reports import control_text
+
+    catalog, _ = catalog_access.catalog_and_profile({})
+    control = catalog_access.control(catalog, id)
+    clauses = joining.clauses_of(catalog, control["id"])
+    if output == "json":
+        emit_json({**control, "clauses": clauses, "reads": catalog["reads"][control["id"]]})
+        return
+    emit(control_text.render(control, clauses, catalog["reads"][control["id"]]))
+
+
+@app.command("lint", epilog="Example: policyctl control lint")
+def lint(output: options.TextOrJson = "table", trusted_config: options.TrustedConfig = None) -> None:
+    """Say where catalog, mappings, profiles and rules disagree. Exit code 1 when they do."""
+    one_of(output, "table", "json")
+    from policyctl import deciding, linting, settings
+
+    problems = linting.lint_own(settings.load({"trusted_config": trusted_config}).content, deciding.opa_path())
+    if output == "json":
+        emit_json({"problems": problems})
+    else:
+        emit("\n".join(problems) if problems else "the content holds together")
+    raise typer.Exit(1 if problems else 0)

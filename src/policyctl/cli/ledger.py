@@ -1,0 +1,176 @@
+"""`policyctl ledger`: what was decided, and the proof of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from policyctl.cli import options
+from policyctl.cli.output import emit, emit_json, emit_rows, one_of
+from policyctl.model.errors import DENIED
+
+if TYPE_CHECKING:
+    from policyctl.ledger import Ledger
+
+app = typer.Typer(help="The record of decisions, and its proofs.", no_args_is_help=True)
+Id = Annotated[str, typer.Argument(metavar="ID", help="An entry's id, its beginning, or its number.")]
+
+
+@app.command("list", epilog="Example: policyctl ledger list --limit 5 --output json")
+def list_entries(
+    ledger: options.Ledger = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only entries of this kind.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many, the newest first.")] = 20,
+    output: options.TextOrJson = "table",
+) -> None:
+    """List entries, the newest first."""
+    one_of(output, "table", "json")
+    with _opened(ledger) as opened:
+        entries = list(opened.entries(kind, limit=limit, newest_first=True))
+        bodies = [json.loads(opened.body(e.id)) if e.kind == "decision" else {} for e in entries]
+    if output == "json":
+        told = [
+            {**e.header(), "outcome": b.get("outcome"), "subject": b.get("subject")}
+            for e, b in zip(entries, bodies, strict=True)
+        ]
+        emit_json({"entries": told})
+        return
+    rows = [
+        (str(e.seq), e.id, e.time[:19] + "Z", e.kind, b.get("outcome", "-"), b.get("subject", {}).get("id", "-"))
+        for e, b in zip(entries, bodies, strict=True)
+    ]
+    emit_rows(("SEQ", "ID", "TIME", "KIND", "OUTCOME", "SUBJECT"), rows)
+
+
+@app.command("show", epilog="Example: policyctl ledger show 12 --document | jq .facts")
+def show(
+    id: Id,
+    ledger: options.Ledger = None,
+    document: Annotated[bool, typer.Option("--document", help="Print the recorded input document instead.")] = False,
+) -> None:
+    """Print an entry's header and body, as JSON."""
+    with _opened(ledger) as opened:
+        entry = opened.get(id)
+        body: Any = json.loads(opened.body(entry.id))
+        if document:
+            emit_json(json.loads(opened.blob(body["blobs"]["document"])))
+            return
+    emit_json({"header": entry.header(), "hash": entry.hash, "body": body})
+
+
+@app.command("verify", epilog="Example: policyctl ledger verify --checkpoint checkpoint.json --key public.pem")
+def verify(
+    ledger: options.Ledger = None,
+    checkpoint: Annotated[Path | None, typer.Option("--checkpoint", help="A checkpoint kept elsewhere.")] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="The public key that signed it.")] = None,
+    output: options.TextOrJson = "table",
+) -> None:
+    """Read everything and name what was changed, removed or reordered; with a checkpoint, also truncation and a rewritten whole."""
+    one_of(output, "table", "json")
+    from policyctl.ledger.checkpoint import read_checkpoint
+    from policyctl.ledger.keys import read_key_file
+    from policyctl.ledger.verify import verify as verified
+
+    kept = read_checkpoint(checkpoint) if checkpoint else None
+    with _opened(ledger) as opened:
+        report = verified(opened, kept, read_key_file(key) if key else None)
+    if output == "json":
+        emit_json(report.document())
+    else:
+        for problem in report.problems:
+            emit(str(problem))
+        for erasure in report.erased:
+            emit(str(erasure))
+        emit(f"{'OK' if report.ok else 'NOT OK'}  {report.entries} entries: {report.summary}")
+    raise typer.Exit(report.exit_code)
+
+
+@app.command("prove", epilog="Example: policyctl ledger prove 12 --checkpoint checkpoint.json > proof.json")
+def prove(
+    id: Id,
+    ledger: options.Ledger = None,
+    checkpoint: Annotated[Path | None, typer.Option("--checkpoint", help="Prove it for this checkpoint.")] = None,
+) -> None:
+    """Print the proof that an entry is in the ledger; policyctl/ledger/verify_proof.py checks it without policyctl."""
+    from policyctl.ledger.checkpoint import read_checkpoint
+    from policyctl.ledger.proof import prove as proven
+
+    with _opened(ledger) as opened:
+        emit_json(proven(opened, id, read_checkpoint(checkpoint) if checkpoint else None))
+
+
+@app.command("export", epilog="Example: policyctl ledger export --blobs > ledger.jsonl")
+def export(
+    ledger: options.Ledger = None,
+    blobs: Annotated[bool, typer.Option("--blobs", help="With the documents and bundles.")] = False,
+) -> None:
+    """Print every entry, one JSON value a line, to be verified elsewhere."""
+    from policyctl.ledger.export import export as exported
+
+    with _opened(ledger) as opened:
+        for line in exported(opened, blobs=blobs):
+            sys.stdout.buffer.write(line)
+
+
+@app.command("replay", epilog="Example: policyctl ledger replay 12")
+def replay(id: Id, ledger: options.Ledger = None, output: options.TextOrJson = "table") -> None:
+    """Decide the recorded document again with the recorded bundle, and compare byte for byte. Exit code 1 when they differ."""
+    one_of(output, "table", "json")
+    from policyctl.replaying import replay as replayed
+
+    with _opened(ledger) as opened:
+        result = replayed(opened, id)
+    if output == "json":
+        emit_json(
+            {
+                "id": result.id,
+                "subject": result.subject,
+                "revision": result.revision,
+                "same": result.same,
+                "recorded": json.loads(result.recorded),
+                "again": json.loads(result.again),
+            }
+        )
+    else:
+        word = "SAME" if result.same else "DIFFERENT"
+        emit(
+            f"{word}  {result.subject} by bundle {result.revision[:12]}: {len(result.recorded)} bytes recorded, {len(result.again)} now"
+        )
+        emit(f"OPA {result.recorded_opa} then, {result.replayed_opa} now")
+    raise typer.Exit(0 if result.same else DENIED)
+
+
+@app.command("checkpoint", epilog="Example: policyctl ledger checkpoint checkpoint.json --key private.pem")
+def checkpoint(
+    file: Annotated[
+        Path, typer.Argument(help="Where to write the checkpoint; keep it where the ledger's owner cannot write.")
+    ],
+    key: Annotated[Path, typer.Option("--key", help="Ed25519 private key (PEM).")],
+    ledger: options.Ledger = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="An earlier checkpoint that must still hold.")
+    ] = None,
+    new_key: Annotated[bool, typer.Option("--new-key", help="Make the key first, with KEY.pub beside it.")] = False,
+) -> None:
+    """Sign the ledger as it is now, if it verifies."""
+    from policyctl.ledger.checkpoint import make_checkpoint, read_checkpoint, write_checkpoint
+    from policyctl.ledger.keys import generate_key, load_private_key
+
+    if new_key:
+        generate_key(key, key.with_name(key.name + ".pub"))
+    with _opened(ledger) as opened:
+        made = make_checkpoint(opened, load_private_key(key), previous=read_checkpoint(previous) if previous else None)
+    write_checkpoint(file, made)
+    entries = sum(head.size for head in made.streams)
+    emit(f"{file}: {entries} entries signed at {made.time}")
+
+
+def _opened(flag: str | None) -> Ledger:
+    from policyctl import recording, settings
+    from policyctl.ledger import open_ledger
+
+    return open_ledger(recording.address(settings.load({"ledger": flag})), readonly=True)

@@ -1,0 +1,75 @@
+"""The command line as a whole, and the one place where errors become a message, a hint and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from policyctl.cli import check, control, engine, explain, gather, ledger, mapping
+from policyctl.model.errors import ENGINE, INTERRUPTED, PolicyctlError
+from policyctl.model.printable import printable
+
+app = typer.Typer(
+    name="policyctl",
+    help="Policy as code for AI compliance: facts from real artefacts, decided by OPA, on record.",
+    epilog="Exit codes: 0 allowed, 1 denied, 2 usage or unreadable input, 3 nothing checked or not determined, 4 engine or ledger failed.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check", epilog=check.EXAMPLE)(check.check)
+app.command("gather", epilog=gather.EXAMPLE)(gather.gather)
+app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.add_typer(control.app, name="control")
+app.add_typer(mapping.app, name="mapping")
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(engine.app, name="engine")
+
+
+@app.callback()
+def root(version: bool = typer.Option(False, "--version", "-V", help="Print the version and exit.")) -> None:
+    """Policy as code for AI compliance: facts from real artefacts, decided by OPA, on record."""
+    if version:
+        from policyctl import __version__
+
+        typer.echo(f"policyctl {__version__}")
+        raise typer.Exit()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and returns its exit code. Whatever happens, the user reads sentences."""
+    try:
+        code = get_command(app).main(list(arguments), prog_name="policyctl", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except PolicyctlError as error:
+        return _said(error.message, error.hint, error.exit_code)
+    except TyperException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return _said("interrupted", "", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ENGINE
+    except Exception as error:  # the process edge: a defect of ours must not look like a verdict, nor like a traceback
+        if os.environ.get("POLICYCTL_DEBUG"):
+            raise
+        return _said(
+            f"internal error: {type(error).__name__}: {error}",
+            "this is a defect: report it, with what POLICYCTL_DEBUG=1 prints",
+            ENGINE,
+        )
+
+
+def _said(message: str, hint: str, code: int) -> int:
+    sys.stderr.write(f"policyctl: {printable(message)}\n")
+    if hint:
+        sys.stderr.write(f"  fix: {printable(hint)}\n")
+    return code

@@ -1,0 +1,44 @@
+"""The options that several commands share, each with its one wording."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from policyctl.model.errors import UsageError
+
+Profile = Annotated[
+    str | None, typer.Option("--profile", "-p", help="Profile id, or a profile's YAML file. [default: baseline]")
+]
+Ledger = Annotated[
+    str | None, typer.Option("--ledger", help="The ledger's file or URL. [default: in the user's state folder]")
+]
+Opa = Annotated[str | None, typer.Option("--opa", help="URL of an OPA that already serves the bundle.")]
+TrustedConfig = Annotated[
+    str | None,
+    typer.Option("--trusted-config", help="Folder outside the tree whose policyctl.yaml alone has effect."),
+]
+Kind = Annotated[
+    str | None, typer.Option("--kind", help="What the named files are, instead of telling it from their content.")
+]
+System = Annotated[
+    str | None, typer.Option("--system", help="The AI system: a system.yaml, or an id of policyctl.yaml.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Decide as on this UTC day; other than today it is a simulation."),
+]
+TextOrJson = Annotated[str, typer.Option("--output", "-o", help="table or json.")]
+
+
+def day(text: str | None) -> str:
+    """An ISO day, empty for None. Raises UsageError for anything else."""
+    from datetime import date
+
+    if text is None:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(f"--as-of: {text!r} is no day", hint="write it as 2027-12-02") from error

@@ -1,0 +1,94 @@
+"""Decide: which OPA is asked, what it is sent, and what it answers."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policyctl.documents.cutting import Cut, cut
+from policyctl.engines.binary import find
+from policyctl.engines.interface import Engine
+from policyctl.engines.open import open_engine
+from policyctl.library import Loaded
+from policyctl.model.catalog import Catalog
+from policyctl.model.decision import Answer
+from policyctl.model.document import Collected, InputDocument
+from policyctl.progress import say
+from policyctl.settings import Settings
+
+if TYPE_CHECKING:
+    from policyctl.engines.remote import Remote
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A subject, its document as it was asked, OPA's answer, and the time that took (seconds, a batch's mean)."""
+
+    subject: Collected
+    document: InputDocument
+    answer: Answer
+    seconds: float
+
+
+def opa_path() -> str:
+    """The OPA of this machine, installed first where there is none. Raises EngineError where it cannot be had."""
+    if found := find(os.environ):
+        return found.path
+    from policyctl.engines.install import install
+
+    return install(say).path
+
+
+def start(settings: Settings, loaded: Loaded) -> Engine:
+    """The engine of this run, not waited for: a remote OPA, this user's shared one for this bundle, or one of our own."""
+    return open_engine(loaded.archive, loaded.bundle.identity, say, remote=_remote(settings.opa))
+
+
+def _remote(url: str) -> Remote | None:
+    """A remote OPA, with its credentials from the environment: POLICYCTL_OPA_TOKEN, _CA, _CERT and _KEY (files but for the token)."""
+    if not url:
+        return None
+    from policyctl.engines.remote import Remote
+
+    env = os.environ
+    return Remote(
+        url,
+        token=env.get("POLICYCTL_OPA_TOKEN", ""),
+        ca_file=env.get("POLICYCTL_OPA_CA", ""),
+        certificate=env.get("POLICYCTL_OPA_CERT", ""),
+        key=env.get("POLICYCTL_OPA_KEY", ""),
+    )
+
+
+def decide(engine: Engine, catalog: Catalog, documents: Sequence[tuple[Collected, InputDocument]]) -> tuple[Asked, ...]:
+    """OPA's answer about each document, in order. A document is returned as it was asked: with the gaps of failed evaluations."""
+    if not documents:
+        return ()
+    from policyctl.engines.isolation import decide_isolated
+
+    cuts = {kind: Cut.of(catalog, kind) for kind in {document["kind"] for _, document in documents}}
+    started = time.monotonic()
+    sent = [cut(document, cuts[document["kind"]]) for _, document in documents]
+    answered = decide_isolated(engine, sent, control_of_file(catalog))
+    seconds = (time.monotonic() - started) / len(documents)
+    return tuple(
+        Asked(subject, {**document, "gaps": one.document["gaps"]}, one.answer, seconds)
+        for (subject, document), one in zip(documents, answered, strict=True)
+    )
+
+
+def control_of_file(catalog: Catalog) -> Callable[[str], str | None]:
+    """From a Rego file's path in the bundle to its control's id; None for main, law and lib."""
+    by_folder = {(control["family"], control["name"]): id for id, control in catalog["controls"].items()}
+
+    def control_of(file: str) -> str | None:
+        folders = file.split("/")
+        if "controls" not in folders:
+            return None
+        family, name, *_ = [*folders[folders.index("controls") + 1 :], "", ""]
+        return by_folder.get((family, name))
+
+    return control_of

@@ -1,0 +1,49 @@
+"""Builds the input document of one subject, and its canonical bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from policyctl.documents.masking import masked_facts
+from policyctl.model.document import Collected, InputDocument, ResolvedProfile, System
+
+
+def build(
+    collected: Collected,
+    *,
+    system: System,
+    profile: ResolvedProfile,
+    as_of: str,
+    simulated: bool,
+    environment: Mapping[str, str],
+) -> InputDocument:
+    """Everything a decision may look at. `as_of` is a UTC day (ISO 8601); secrets are emptied here, before anybody else sees them."""
+    facts, masked = masked_facts(collected)
+    return {
+        "kind": collected.kind,
+        "subject": collected.subject,
+        "system": system,
+        "environment": dict(environment),
+        "as_of": as_of,
+        "simulated": simulated,
+        "profile": profile,
+        "waivers": [],
+        "facts": facts,
+        "attested": {},
+        "gaps": list(collected.gaps),
+        "masked": sorted({*collected.masked, *masked}),
+        "sources": list(collected.sources),
+    }
+
+
+def canonical(value: Any) -> bytes:
+    """The bytes that are recorded and hashed: JSON with sorted keys and no white space, UTF-8."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(content).hexdigest()

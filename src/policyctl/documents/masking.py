@@ -1,0 +1,62 @@
+"""Empties what looks like a secret, wherever it stands, before the document leaves this process.
+
+Collectors have emptied what their source marks as sensitive; this finds, by name and by shape, what nobody marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policyctl.model.document import Collected
+from policyctl.model.secrets import conceal
+
+KEPT = frozenset({"owner", "owners", "approver", "actor", "contact", "contacts"})
+"""Identity fields that stay readable: who answers for a thing is not a secret."""
+
+
+def masked_facts(collected: Collected) -> tuple[Mapping[str, Any], list[str]]:
+    """The facts with secrets emptied, and the dotted paths of what was emptied. The facts given are not changed."""
+    found = list(_secrets(collected.facts, ("facts",), ""))
+    if not found:
+        return collected.facts, []
+    facts = dict(collected.facts)
+    copied: set[tuple[str | int, ...]] = set()
+    for path, concealed in found:
+        _replace(facts, path[1:], concealed, copied)
+        _mark(facts, path[1:])
+    return facts, [".".join(map(str, path)) for path, _ in found]
+
+
+def _secrets(node: Any, path: tuple[str | int, ...], name: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The paths of secrets, with what is left of each text: nothing, or what stands around a secret inside it."""
+    if isinstance(node, str):
+        if node and (concealed := conceal(name, node)) != node:
+            yield path, concealed
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            if key not in KEPT:
+                yield from _secrets(value, (*path, key), key)
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _secrets(value, (*path, index), name)
+
+
+def _replace(
+    facts: dict[str, Any], path: tuple[str | int, ...], concealed: str, copied: set[tuple[str | int, ...]]
+) -> None:
+    """Replaces one value, copying every container on the way once, so that the collector's own facts stay as they are."""
+    node: Any = facts
+    for depth, key in enumerate(path[:-1], start=1):
+        if path[:depth] not in copied:
+            copied.add(path[:depth])
+            node[key] = dict(node[key]) if isinstance(node[key], Mapping) else list(node[key])
+        node = node[key]
+    node[path[-1]] = concealed
+
+
+def _mark(facts: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    """A Terraform resource lists its masked paths itself, so that a control can tell an emptied value from an empty one."""
+    if path[0] == "resources" and len(path) > 4 and path[3] == "values":
+        resource = facts["resources"][path[1]][path[2]]
+        resource["masked"] = [*resource["masked"], ".".join(map(str, path[4:]))]

@@ -1,0 +1,43 @@
+"""Gather: the files and streams that the user names, each read, recognised and collected into facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from policyctl import plugins
+from policyctl.collectors.detection import Identified, identify
+from policyctl.collectors.discovery import discover
+from policyctl.model.content import Content
+from policyctl.model.document import Collected, Input
+from policyctl.model.errors import UsageError
+
+
+def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = None) -> list[Input]:
+    """What became of each file, in the order in which they were found. Contents of one kind are collected together.
+
+    Raises UsageError for an unknown `kind`. Bad files among good ones are inputs with status "error".
+    """
+    collectors = plugins.collectors()
+    if kind is not None and kind not in {collector.kind for collector in collectors}:
+        raise UsageError(f"no kind {kind!r}", hint=f"one of {', '.join(c.kind for c in collectors)}")
+    order: list[str] = []
+    inputs: dict[str, list[Input]] = {}
+    contents: dict[int, list[Content]] = {}
+    for found in discover(paths, cwd or Path.cwd()):
+        identified = found if isinstance(found, Input) else identify(found, collectors, kind)
+        path = identified.content.path if isinstance(identified, Identified) else identified.path
+        order.append(path)
+        if isinstance(identified, Identified):
+            contents.setdefault(collectors.index(identified.collector), []).append(identified.content)
+        else:
+            inputs.setdefault(path, []).append(identified)
+    for index, listed in contents.items():
+        for collected in collectors[index].collect(listed):
+            inputs.setdefault(collected.path, []).append(collected)
+    return [entry for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+
+
+def subjects(inputs: Sequence[Input]) -> list[Collected]:
+    """Every subject that was collected, in order."""
+    return [subject for entry in inputs if entry.status == "decided" for subject in entry.subjects]

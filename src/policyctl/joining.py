@@ -1,0 +1,91 @@
+"""Joins an answer with the catalog of the revision that gave it: status, clauses, places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from policyctl.model.catalog import Catalog
+from policyctl.model.decision import Answer, Binding, Enforcement, Finding, Undetermined, status_of
+from policyctl.model.document import Locate, Location, ResolvedProfile, nowhere
+from policyctl.model.report import ClauseFacts, ControlFacts, Located, Result
+
+
+def results(answer: Answer, profile: ResolvedProfile, catalog: Catalog, locate: Locate = nowhere) -> tuple[Result, ...]:
+    """One result for each expected control, in the order of their ids."""
+    return tuple(_result(id, answer, profile, catalog, locate) for id in answer["expected"])
+
+
+def control_facts(catalog: Catalog, id: str) -> ControlFacts:
+    """What a reader needs to know of one control."""
+    control = catalog["controls"][id]
+    return {
+        "id": id,
+        "title": control["title"],
+        "family": control["family"],
+        "name": control["name"],
+        "severity": control["severity"],
+        "objective": control["objective"],
+        "rationale": control["rationale"],
+        "remediation": control["remediation"],
+        "clauses": clauses_of(catalog, id),
+    }
+
+
+def clauses_of(catalog: Catalog, id: str) -> list[ClauseFacts]:
+    """The clauses that a control serves, by framework."""
+    found: list[ClauseFacts] = []
+    for framework, by_control in sorted(catalog["edges"].items()):
+        for edge in by_control.get(id, []):
+            facts: ClauseFacts = {
+                "framework": framework,
+                "clause": edge["clause"],
+                "title": catalog["clauses"][framework][edge["clause"]]["title"],
+                "covers": edge["covers"],
+                "because": edge["because"],
+            }
+            if link := catalog["frameworks"][framework].get("link"):
+                facts["link"] = link
+            found.append(facts)
+    return found
+
+
+def _result(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog, locate: Locate) -> Result:
+    binding: Binding | None = answer.get("bindings", {}).get(id)
+    enforcement: Enforcement = binding["action"] if binding else profile["enforcement"][id]
+    return Result(
+        control=control_facts(catalog, id),
+        status=status_of(answer, id),
+        enforcement=enforcement,
+        resources=answer["resources"].get(id, 0),
+        findings=_located(answer["findings"].get(id, []), locate),
+        undetermined=_located(answer["undetermined"].get(id, []), locate),
+        binding=binding,
+    )
+
+
+def _located(entries: Sequence[Finding | Undetermined], locate: Locate) -> tuple[Located, ...]:
+    return tuple(Located(entry, locate(entry["resource"], tuple(entry.get("path", ())))) for entry in entries)
+
+
+def recorded_locate(locations: Any) -> Locate:
+    """The places that a recorded decision holds, by resource and path: what `locate` was when it was made."""
+    known = {
+        (place["resource"], tuple(place["path"])): Location(place["file"], place["line"]) for place in locations or ()
+    }
+    return lambda resource, path: known.get((resource, path))
+
+
+def locations(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """The places of all findings, as they are recorded: [{resource, path, file, line}], each once."""
+    places = {
+        (entry["resource"], tuple(entry.get("path", ()))): location
+        for result in results
+        for listed in (result.findings, result.undetermined)
+        for entry, location in ((one.entry, one.location) for one in listed)
+        if location is not None
+    }
+    return [
+        {"resource": resource, "path": list(path), "file": location.file, "line": location.line}
+        for (resource, path), location in places.items()
+    ]

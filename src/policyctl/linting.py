@@ -1,0 +1,132 @@
+"""`control lint`: where catalog, mappings, profiles and rules disagree, or a rule is written so that it can pass in silence."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from policyctl import library
+from policyctl.bundles.reads import reads
+from policyctl.bundles.syntax import Module, modules_of, parse
+from policyctl.bundles.traps import traps
+from policyctl.catalog.reading import read_catalog
+from policyctl.documents.schemas import rego_schema
+from policyctl.model.catalog import Catalog
+from policyctl.model.errors import ContentError
+
+_CONTROLS = ("data", "policyctl", "controls")
+_EXPORTS = {"resources", "findings", "undetermined"}
+_NOT_SHIPPED = ("policyctl/testing/",)
+
+
+def lint(roots: Sequence[Path], opa: str) -> list[str]:
+    """Every disagreement, one sentence each, with the file; none when the content holds together."""
+    texts = {path.relative_to(root / "rego").as_posix(): path.read_text() for root in roots for path in _rego(root)}
+    rules = {name: text for name, text in texts.items() if not name.endswith("_test.rego")}
+    try:
+        trees = parse(opa, rules)
+        modules = modules_of(trees)
+        catalog = read_catalog("lint", roots, reads(modules))
+    except ContentError as error:
+        return [error.message]
+    return [
+        *_logic(catalog, modules, texts),
+        *_mapped(catalog),
+        *_parameters(catalog, modules),
+        *(
+            f"rego/{name}: a call inside `not` takes a reference: bind it first, or ask a total function"
+            for name in _trapped(trees)
+        ),
+        *_checked(catalog, rules, opa),
+    ]
+
+
+def _rego(root: Path) -> list[Path]:
+    return sorted((root / "rego").rglob("*.rego"))
+
+
+def _logic(catalog: Catalog, modules: dict[str, Module], texts: dict[str, str]) -> Iterator[str]:
+    """Each entry has its package, and the other way round; it exports what the contract names; it has tests."""
+    packages = {m.package[3:]: m for m in modules.values() if m.package[:3] == _CONTROLS}
+    entries = {(c["family"], c["name"]): id for id, c in catalog["controls"].items()}
+    for (family, name), id in entries.items():
+        module = packages.get((family, name))
+        if module is None:
+            yield f"{id}: no logic: rego/policyctl/controls/{family}/{name}/{name}.rego is missing"
+            continue
+        if missing := {"resources", "findings"} - set(module.rules):
+            yield f"{id}: does not export {', '.join(sorted(missing))}"
+        if more := sorted(rule for rule in module.rules if rule not in _EXPORTS and not rule.startswith("_")):
+            yield f"{id}: exports {', '.join(more)}: names of one's own begin with _"
+        if f"policyctl/controls/{family}/{name}/{name}_test.rego" not in texts:
+            yield f"{id}: no tests: rego/policyctl/controls/{family}/{name}/{name}_test.rego is missing"
+    for package in packages:
+        if package not in entries:
+            yield f"rego: package {'.'.join(package)} has no entry controls_catalog/{'/'.join(package)}.yaml"
+
+
+def _mapped(catalog: Catalog) -> Iterator[str]:
+    mapped = {id for edges in catalog["edges"].values() for id in edges}
+    for id in sorted(set(catalog["controls"]) - mapped):
+        yield f"{id}: no clause is mapped to it"
+
+
+def _parameters(catalog: Catalog, modules: dict[str, Module]) -> Iterator[str]:
+    """Each declared parameter is read by its control, and each that is read is declared."""
+    for id, control in catalog["controls"].items():
+        prefix = ("input", "profile", "parameters", control["family"], control["name"])
+        own = [m for m in modules.values() if m.package == (*_CONTROLS, control["family"], control["name"])]
+        read = {
+            ref[5] for m in own for rule in m.rules.values() for ref in rule.refs if ref[:5] == prefix and len(ref) > 5
+        }
+        for name in sorted(set(control["parameters"]) - read):
+            yield f"{id}: parameter {name} is not read"
+        for name in sorted(read - set(control["parameters"])):
+            yield f"{id}: parameter {name} is read and not declared"
+
+
+def _trapped(trees: dict[str, object]) -> Iterator[str]:
+    return (name for name, tree in trees.items() if not name.startswith(_NOT_SHIPPED) and any(traps(tree)))
+
+
+def _checked(catalog: Catalog, rules: dict[str, str], opa: str) -> Iterator[str]:
+    """What `opa check --strict` says against the schema of all documents: a misspelt fact is an error here."""
+    types = {
+        path[2]
+        for paths in catalog["reads"].values()
+        for path in paths
+        if path[:2] == ["facts", "resources"] and len(path) > 2
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        schema = Path(folder, "schema.json")
+        schema.write_text(json.dumps(rego_schema(sorted(types))))
+        shipped = {name: text for name, text in rules.items() if not name.startswith(_NOT_SHIPPED)}
+        for name, text in shipped.items():
+            file = Path(folder, "rego", name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        command = [opa, "check", "--strict", "--schema", str(schema), "--format", "json", str(Path(folder, "rego"))]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode:
+            yield from _said(run.stdout or run.stderr, folder)
+
+
+def _said(output: str, folder: str) -> Iterator[str]:
+    try:
+        errors = json.loads(output)["errors"]
+    except (ValueError, KeyError):
+        yield re.sub(re.escape(folder) + "/", "", output.strip())
+        return
+    for error in errors:
+        place = error.get("location", {})
+        file = str(place.get("file", "")).removeprefix(folder + "/")
+        yield f"{file}:{place.get('row', '?')}: {error['message']}"
+
+
+def lint_own(roots: Sequence[Path], opa: str) -> list[str]:
+    """`lint` of our content and an organisation's beside it."""
+    return lint((library.own_root(), *roots), opa)

@@ -1,0 +1,100 @@
+"""What a run has to say: decisions joined with their catalog, what became of each input, and the sum of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NotRequired, TypedDict
+
+from policyctl.model.decision import Answer, Binding, Enforcement, Finding, Status, Undetermined
+from policyctl.model.document import Input, Location
+
+
+class ControlFacts(TypedDict):
+    """What a reader needs to know of a control, from the catalog of the revision that decided."""
+
+    id: str
+    title: str
+    family: str
+    name: str
+    severity: str
+    objective: str
+    rationale: str
+    remediation: str
+    clauses: list[ClauseFacts]
+
+
+class ClauseFacts(TypedDict):
+    """A clause that a control serves, and how far."""
+
+    framework: str
+    clause: str
+    title: str
+    covers: str
+    because: str
+    link: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding, or what could not be told, with its place."""
+
+    entry: Finding | Undetermined
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One control's result on one subject. `enforcement` is what it does on the decision's date."""
+
+    control: ControlFacts
+    status: Status
+    enforcement: Enforcement
+    resources: int
+    findings: tuple[Located, ...] = ()
+    undetermined: tuple[Located, ...] = ()
+    binding: Binding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision as reported: the recorded body, the ledger entry's id (empty when not recorded), and its results."""
+
+    id: str
+    kind: str
+    path: str
+    body: Mapping[str, Any]
+    results: tuple[Result, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> Answer:
+        """OPA's answer."""
+        answer: Answer = self.body["answer"]
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The last line. `outcome` is the strictest of all; "none" when nothing was decided. `duration` in seconds."""
+
+    outcome: Literal["allow", "warn", "deny", "none"]
+    exit_code: int
+    profile: str
+    as_of: str
+    simulated: bool
+    resources: int
+    duration: float
+    revision: str
+    recorded: str
+    notes: tuple[str, ...] = ()
+    not_checked: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that an output format may show."""
+
+    decisions: tuple[Decided, ...]
+    inputs: tuple[Input, ...]
+    summary: Summary

@@ -1,0 +1,95 @@
+"""The one flow: gather, document, decide, record, report. Every door goes through it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyctl import deciding, library, recording, verdict
+from policyctl.context import Context
+from policyctl.documents.building import build
+from policyctl.gathering import gather, subjects
+from policyctl.model.catalog import Profile
+from policyctl.model.document import Collected, Input, InputDocument
+from policyctl.model.report import Report
+from policyctl.profiles import chosen_profile
+from policyctl.settings import Settings
+from policyctl.systems import Systems
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one run is told beyond the settings. `as_of` is an ISO day, empty for today (UTC)."""
+
+    kind: str | None = None
+    system: str | None = None
+    as_of: str = ""
+    simulate: bool = False
+    record: bool = True
+
+
+def check(paths: Sequence[str], settings: Settings, options: Options, context: Context) -> Report:
+    """Gathers facts from these paths, decides about each subject, records every decision, and says it all.
+
+    Raises EngineError and LedgerError (exit code 4) where something cannot be decided or recorded: then nothing is allowed.
+    """
+    started = time.monotonic()
+    loaded = library.load((library.own_root(), *settings.content), deciding.opa_path)
+    with deciding.start(settings, loaded) as engine:
+        profile = chosen_profile(settings, loaded.bundle.catalog)
+        inputs = gather(paths, options.kind)
+        documents = build_documents(subjects(inputs), profile, settings, options, context)
+        asked = deciding.decide(engine, loaded.bundle.catalog, documents)
+        decided = recording.decided(asked, loaded.bundle, engine.identity() if asked else None, context)
+    if options.record:
+        decided = recording.record(decided, asked, loaded.bundle, recording.address(settings))
+    summary = verdict.summarise(
+        decided,
+        inputs,
+        profile,
+        loaded.bundle,
+        exit_code_counts=options.simulate,
+        as_of=options.as_of or context.today,
+        simulated=_simulated(options, context),
+        recorded=f"recorded in {recording.address(settings)}" if options.record else "NOT RECORDED (--no-record)",
+        duration=time.monotonic() - started,
+        notes=settings.notes,
+    )
+    return Report(decided, tuple(inputs), summary)
+
+
+def gathered(
+    paths: Sequence[str], settings: Settings, options: Options, context: Context
+) -> tuple[list[InputDocument], list[Input]]:
+    """The documents that `check` would ask about, and what became of each input. Nothing is decided."""
+    loaded = library.load((library.own_root(), *settings.content), deciding.opa_path)
+    profile = chosen_profile(settings, loaded.bundle.catalog)
+    inputs = gather(paths, options.kind)
+    documents = build_documents(subjects(inputs), profile, settings, options, context)
+    return [document for _, document in documents], inputs
+
+
+def build_documents(
+    collected: Sequence[Collected], profile: Profile, settings: Settings, options: Options, context: Context
+) -> list[tuple[Collected, InputDocument]]:
+    """The input document of each subject, masked, with the system that it belongs to."""
+    systems = Systems(settings, options.system)
+    return [
+        (
+            subject,
+            build(
+                subject,
+                system=systems.of(subject),
+                profile=profile["kinds"][subject.kind],
+                as_of=options.as_of or context.today,
+                simulated=_simulated(options, context),
+                environment={},
+            ),
+        )
+        for subject in collected
+    ]
+
+
+def _simulated(options: Options, context: Context) -> bool:
+    return bool(options.as_of) and options.as_of != context.today

@@ -1,0 +1,42 @@
+"""The profile of a run: one of the bundle's, or an organisation's own file over the bundle's catalog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policyctl.model.catalog import Catalog, Profile
+from policyctl.model.errors import UsageError
+from policyctl.settings import Settings
+
+
+def chosen_profile(settings: Settings, catalog: Catalog) -> Profile:
+    """The profile named in the settings. Raises UsageError for one that nobody defines, ContentError for one that is wrong."""
+    known = catalog["profiles"]
+    if settings.profile in known:
+        return known[settings.profile]
+    own = _own_files(settings)
+    if not own:
+        raise _unknown(settings, list(known))
+    from policyctl.catalog.files import ProfileFile, read_file
+    from policyctl.catalog.profiles import of_catalog
+    from policyctl.catalog.reading import read_profiles
+    from policyctl.library import own_root
+
+    files = {profile.id: profile for profile in (read_file(path, ProfileFile) for path in own)}
+    wanted = settings.profile
+    if wanted not in files:
+        wanted = next((p.id for path, p in zip(own, files.values(), strict=True) if path == Path(wanted)), wanted)
+    if wanted not in files:
+        raise _unknown(settings, [*known, *files])
+    return of_catalog(files[wanted], {**read_profiles((own_root(), *settings.content)), **files}, catalog)
+
+
+def _own_files(settings: Settings) -> list[Path]:
+    named = Path(settings.profile)
+    return [*settings.profiles, *([named] if named.suffix in (".yaml", ".yml") and named.is_file() else [])]
+
+
+def _unknown(settings: Settings, known: list[str]) -> UsageError:
+    return UsageError(
+        f"no profile {settings.profile!r}", hint=f"one of {', '.join(sorted(known))}, or a profile's YAML file"
+    )

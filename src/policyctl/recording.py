@@ -1,0 +1,112 @@
+"""Record: what is kept of a decision, before anyone is told of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from policyctl import __version__, joining
+from policyctl.bundles.build import Bundle
+from policyctl.context import Context
+from policyctl.deciding import Asked
+from policyctl.documents.building import canonical, digest
+from policyctl.model.decision import EngineIdentity
+from policyctl.model.errors import LedgerError
+from policyctl.model.report import Decided
+from policyctl.settings import Settings, default_ledger
+
+KIND = "decision"
+
+
+def address(settings: Settings) -> str:
+    """Where decisions are recorded: the ledger of the settings, else the user's own."""
+    return settings.ledger or default_ledger()
+
+
+def decided(
+    asked: Sequence[Asked], bundle: Bundle, opa: EngineIdentity | None, context: Context
+) -> tuple[Decided, ...]:
+    """The decisions with their bodies and results, not recorded yet."""
+    if opa is None:
+        return ()
+    found = []
+    for one in asked:
+        document = one.document
+        results = joining.results(one.answer, document["profile"], bundle.catalog, one.subject.locate)
+        body = body_of(one, bundle, opa, context)
+        body["locations"] = joining.locations(results)
+        found.append(Decided("", document["kind"], document["subject"]["path"], body, results, one.subject.notes))
+    return tuple(found)
+
+
+def body_of(asked: Asked, bundle: Bundle, opa: EngineIdentity, context: Context) -> dict[str, Any]:
+    """The body of a decision's entry. It names its blobs, the full document and the bundle, so that the chain covers them."""
+    document = asked.document
+    return {
+        "v": 1,
+        "kind": document["kind"],
+        "subject": document["subject"],
+        "system": document["system"],
+        "profile": {"id": document["profile"]["id"], "digest": document["profile"]["digest"]},
+        "as_of": document["as_of"],
+        "outcome": asked.answer["outcome"],
+        "simulated": document["simulated"],
+        "answer": asked.answer,
+        "masked": document["masked"],
+        "gaps": document["gaps"],
+        "sources": document["sources"],
+        "destroy_only": document["facts"].get("destroy_only", False),
+        "bundle": {"name": bundle.identity.name, "revision": bundle.identity.revision},
+        "engine": {
+            "kind": opa.kind,
+            "version": opa.version,
+            "sha256": opa.sha256,
+            "trust": opa.trust,
+            "address": opa.address,
+        },
+        "policyctl": __version__,
+        "actor": context.actor,
+        "context": dict(context.run),
+        "duration_ms": round(asked.seconds * 1000, 3),
+        "blobs": {"document": digest(canonical(document)), "bundle": bundle.identity.sha256},
+    }
+
+
+def record(decided: Sequence[Decided], asked: Sequence[Asked], bundle: Bundle, ledger: str) -> tuple[Decided, ...]:
+    """The decisions with their entries' ids. All are appended in one transaction: when this returns, they survive a crash.
+
+    Raises LedgerError; then nothing was recorded and nothing may be reported as decided.
+    """
+    if not decided:
+        return ()
+    from policyctl.ledger import open_ledger
+    from policyctl.ledger.entry import NewEntry
+
+    entries = [
+        NewEntry(
+            KIND,
+            canonical(decision.body),
+            {
+                decision.body["blobs"]["document"]: canonical(one.document),
+                decision.body["blobs"]["bundle"]: bundle.archive,
+            },
+        )
+        for decision, one in zip(decided, asked, strict=True)
+    ]
+    _make_folder(ledger)
+    with open_ledger(ledger) as opened:
+        appended = opened.append(entries)
+    return tuple(replace(decision, id=entry.id) for decision, entry in zip(decided, appended, strict=True))
+
+
+def _make_folder(ledger: str) -> None:
+    """The folder of the user's own ledger is made when it is first needed; one that somebody names must be there."""
+    if ledger == default_ledger():
+        try:
+            os.makedirs(os.path.dirname(ledger), mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(
+                f"ledger {ledger}: its folder cannot be made: {error.strerror}", hint="name another with --ledger"
+            ) from error

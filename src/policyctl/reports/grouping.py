@@ -1,0 +1,98 @@
+"""Puts what needs attention in the order in which people read it: by file, most severe first, one group per control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from policyctl.model.decision import SEVERITIES
+from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
+
+_WEIGHT = {"deny": 0, "warn": 1, "audit": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One control's places in one file that share a status and an enforcement."""
+
+    control: ControlFacts
+    status: str
+    enforcement: str
+    places: tuple[Located, ...]
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        """Denying before warning before audited, fail before undetermined, then by severity and id."""
+        severities: tuple[str, ...] = SEVERITIES
+        severity = severities.index(self.control["severity"])
+        return (_WEIGHT[self.enforcement], int(self.status != "fail"), severity, self.control["id"])
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Everything decided about one file."""
+
+    path: str
+    kind: str
+    outcome: str
+    decisions: tuple[Decided, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def resources(self) -> int:
+        """How many resources at least one control looked at; counted once per decision by its widest control."""
+        return sum(looked_at(decision) for decision in self.decisions)
+
+
+def looked_at(decision: Decided) -> int:
+    """A lower bound of the resources that were judged: those of the control that looked at most."""
+    return max(decision.answer["resources"].values(), default=0)
+
+
+def files(report: Report) -> list[File]:
+    """The decisions by file, in the order of the inputs."""
+    by_path: dict[str, list[Decided]] = {}
+    for decision in report.decisions:
+        by_path.setdefault(decision.path, []).append(decision)
+    return [_file(path, decisions) for path, decisions in by_path.items()]
+
+
+def _file(path: str, decisions: list[Decided]) -> File:
+    outcomes = {decision.answer["outcome"] for decision in decisions}
+    outcome = next(o for o in ("deny", "warn", "allow") if o in outcomes)
+    grouped: dict[tuple[str, str, str], list[Located]] = {}
+    controls: dict[str, ControlFacts] = {}
+    for result in (r for decision in decisions for r in decision.results):
+        controls[result.control["id"]] = result.control
+        for status, places in _attention(result):
+            grouped.setdefault((result.control["id"], status, result.enforcement), []).extend(places)
+    groups = (Group(controls[id], status, action, tuple(places)) for (id, status, action), places in grouped.items())
+    return File(path, decisions[0].kind, outcome, tuple(decisions), tuple(sorted(groups, key=lambda g: g.rank)))
+
+
+def _attention(result: Result) -> Iterator[tuple[str, tuple[Located, ...]]]:
+    if result.findings:
+        yield "fail", result.findings
+    if result.undetermined:
+        yield "undetermined", result.undetermined
+
+
+def sentence(place: Located) -> str:
+    """What is wrong, or what could not be told, in one line."""
+    entry = place.entry
+    if "message" in entry:
+        return str(entry["message"])
+    return f"cannot be told: {entry.get('reason', 'not known yet')}"
+
+
+def fix(control: ControlFacts) -> str:
+    """The first line of the remediation."""
+    return control["remediation"].strip().splitlines()[0].rstrip(":")
+
+
+def counts(results: Iterable[Result]) -> dict[str, int]:
+    """How many results have each status."""
+    counted = {"pass": 0, "fail": 0, "undetermined": 0, "not_applicable": 0}
+    for result in results:
+        counted[result.status] += 1
+    return counted

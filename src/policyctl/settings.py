@@ -1,0 +1,144 @@
+"""Where each setting comes from: `policyctl.yaml` (found upwards), then `POLICYCTL_*`, then flags; later wins.
+
+With a trusted configuration (`--trusted-config DIR`, `POLICYCTL_TRUSTED_CONFIG`) only its `policyctl.yaml` has effect: what the tree
+under judgement says about itself is then a claim. Without one, the local file serves and every report says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from policyctl.model.errors import UsageError
+
+FILE = "policyctl.yaml"
+LOCAL = "local configuration, not enforced: no trusted configuration was given"
+_KEYS = {"profile": str, "ledger": str, "opa": str, "systems": list, "content": list, "profiles": list}
+
+
+@dataclass(frozen=True, slots=True)
+class SystemEntry:
+    """A system description, and the paths (gitignore patterns, relative to the configuration file) whose subjects belong to it.
+
+    No paths: the system of every subject that no other one claims.
+    """
+
+    file: Path
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run may be told. Empty texts mean: not set. `root` is the folder that relative paths start from."""
+
+    profile: str = "baseline"
+    ledger: str = ""
+    opa: str = ""
+    systems: tuple[SystemEntry, ...] = ()
+    content: tuple[Path, ...] = ()
+    profiles: tuple[Path, ...] = ()
+    root: Path = Path()
+    trusted: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+
+def load(
+    flags: Mapping[str, str | None], environment: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Settings:
+    """The settings of this run. `flags` may hold profile, ledger, opa and trusted_config; None means not given.
+
+    Raises UsageError for a file that cannot be read, an unknown key or a value of the wrong type, with its place.
+    """
+    env = os.environ if environment is None else environment
+    here = cwd or Path.cwd()
+    trusted = flags.get("trusted_config") or env.get("POLICYCTL_TRUSTED_CONFIG") or ""
+    local = find(here)
+    if trusted:
+        settings = replace(_read(_trusted_file(Path(trusted))), trusted=True)
+        if local:
+            claim = f"{_shown(local, here)} is a claim without effect: a trusted configuration was given"
+            settings = replace(settings, notes=(claim,))
+    elif local:
+        settings = replace(_read(local), notes=(f"{_shown(local, here)}: {LOCAL}",))
+    else:
+        settings = Settings(root=here)
+    for name in ("profile", "ledger", "opa"):
+        if value := flags.get(name) or env.get(f"POLICYCTL_{'OPA_URL' if name == 'opa' else name.upper()}"):
+            settings = replace(settings, **{name: value})
+    return settings
+
+
+def find(start: Path) -> Path | None:
+    """The nearest `policyctl.yaml`, in this folder or above it."""
+    return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+
+
+def default_ledger(environment: Mapping[str, str] | None = None) -> str:
+    """Where decisions are recorded when nobody says otherwise: a database in the user's state folder."""
+    env = os.environ if environment is None else environment
+    state = Path(env.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return str(state / "policyctl" / "ledger.db")
+
+
+def _trusted_file(given: Path) -> Path:
+    file = given / FILE if given.is_dir() else given
+    if not file.is_file():
+        raise UsageError(
+            f"{given}: no trusted configuration here", hint=f"name a folder outside the tree that holds {FILE}"
+        )
+    return file
+
+
+def _read(file: Path) -> Settings:
+    import yaml
+
+    try:
+        raw = yaml.safe_load(file.read_text()) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UsageError(f"{file}: cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(raw, dict):
+        raise UsageError(f"{file}: must be a mapping", hint=f"keys: {', '.join(_KEYS)}")
+    for key, value in raw.items():
+        if key not in _KEYS:
+            raise UsageError(f"{file}: unknown key {key!r}", hint=f"keys: {', '.join(_KEYS)}")
+        if not isinstance(value, _KEYS[key]):
+            raise UsageError(f"{file}: {key} must be a {_KEYS[key].__name__}")
+    root = file.parent
+    return Settings(
+        profile=raw.get("profile", "baseline"),
+        ledger=_located(raw.get("ledger", ""), root),
+        opa=raw.get("opa", ""),
+        systems=tuple(_system(entry, file) for entry in raw.get("systems", [])),
+        content=tuple(root / _text(folder, file, "content") for folder in raw.get("content", [])),
+        profiles=tuple(root / _text(path, file, "profiles") for path in raw.get("profiles", [])),
+        root=root,
+    )
+
+
+def _system(entry: Any, file: Path) -> SystemEntry:
+    """`systems:` lists files, or {file, paths}."""
+    if isinstance(entry, str):
+        return SystemEntry(file.parent / entry)
+    if isinstance(entry, dict) and set(entry) <= {"file", "paths"} and isinstance(entry.get("file"), str):
+        paths = entry.get("paths", [])
+        if isinstance(paths, list) and all(isinstance(path, str) for path in paths):
+            return SystemEntry(file.parent / entry["file"], tuple(paths))
+    raise UsageError(f"{file}: systems: each entry is a file, or {{file: …, paths: [patterns]}}, not {entry!r}")
+
+
+def _text(value: Any, file: Path, key: str) -> str:
+    if not isinstance(value, str):
+        raise UsageError(f"{file}: {key}: must list paths, not {value!r}")
+    return value
+
+
+def _located(ledger: str, root: Path) -> str:
+    """A ledger's path is relative to the file that names it; a URL stays as it is."""
+    return str(root / ledger) if ledger and "://" not in ledger else ledger
+
+
+def _shown(path: Path, here: Path) -> str:
+    return os.path.relpath(path, here)

@@ -1,0 +1,81 @@
+"""Which AI system a subject belongs to, and how much of what is said about it has effect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policyctl.model.document import Collected, System
+from policyctl.model.errors import InputError, UsageError
+from policyctl.settings import Settings
+
+
+class Systems:
+    """The systems that this run knows: by `--system`, by `policyctl.yaml`, and by the tag or label that a subject carries."""
+
+    def __init__(self, settings: Settings, chosen: str | None = None) -> None:
+        self._listed = [(_read(entry.file), entry.paths) for entry in settings.systems]
+        self._by_id = {system["id"]: system for system, _ in self._listed if "id" in system}
+        self._root = settings.root
+        self._chosen = self._of(chosen, settings) if chosen else None
+
+    def of(self, subject: Collected) -> System:
+        """The system of one subject; only its id where nothing else is known, empty where nothing is.
+
+        Paths that the configuration names come first, so that a label cannot move a subject to an easier system.
+        """
+        if self._chosen is not None:
+            return self._chosen
+        if system := self._by_path(subject.subject["path"], named=True):
+            return system
+        if subject.system_id in self._by_id:
+            return self._by_id[subject.system_id]
+        if system := self._by_path(subject.subject["path"], named=False):
+            return system
+        return {"id": subject.system_id} if subject.system_id else {}
+
+    def _of(self, chosen: str, settings: Settings) -> System:
+        """`--system` names a file or an id. A file inside the tree is a claim where a trusted configuration decides."""
+        if chosen in self._by_id:
+            return self._by_id[chosen]
+        if not Path(chosen).is_file():
+            known = ", ".join(sorted(self._by_id)) or "none is configured"
+            raise UsageError(f"no system {chosen!r}", hint=f"a file, or an id of policyctl.yaml: {known}")
+        system = _read(Path(chosen))
+        return _claimed(system) if settings.trusted else system
+
+    def _by_path(self, path: str, *, named: bool) -> System | None:
+        """The first system whose patterns match; with `named`, among those that name patterns, else among those that name none."""
+        import pathspec
+
+        try:
+            inside = Path(path).resolve().relative_to(self._root.resolve()).as_posix()
+        except ValueError:
+            inside = path
+        for system, patterns in self._listed:
+            if bool(patterns) == named and (
+                not patterns or pathspec.PathSpec.from_lines("gitwildmatch", patterns).match_file(inside)
+            ):
+                return system
+        return None
+
+
+def _claimed(system: System) -> System:
+    """A system without what only trusted configuration may say: its roles, classes and dates."""
+    kept: System = {}
+    if "id" in system:
+        kept["id"] = system["id"]
+    if "owner" in system:
+        kept["owner"] = system["owner"]
+    if "purpose" in system:
+        kept["purpose"] = system["purpose"]
+    return kept
+
+
+def _read(file: Path) -> System:
+    from policyctl.collectors.reading import read
+    from policyctl.collectors.system import read_system
+
+    try:
+        return read_system(read(str(file)))
+    except InputError as error:
+        raise UsageError(error.message, hint=error.hint) from error

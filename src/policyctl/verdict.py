@@ -1,0 +1,100 @@
+"""What a run's decisions add up to: one outcome, one exit code, and the reasons when nothing was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from policyctl.model.catalog import Profile
+from policyctl.model.document import Input
+from policyctl.model.errors import ALLOWED, DENIED, NOT_CHECKED, USAGE, first_exit_code
+from policyctl.model.report import Decided, Summary
+
+Outcome = Literal["allow", "warn", "deny", "none"]
+
+
+def summarise(
+    decisions: Sequence[Decided],
+    inputs: Sequence[Input],
+    profile: Profile,
+    bundle: Any,
+    *,
+    exit_code_counts: bool,
+    as_of: str,
+    simulated: bool,
+    recorded: str,
+    duration: float,
+    notes: tuple[str, ...],
+) -> Summary:
+    """The sum of a run. A simulated run allows nothing unless its exit code was asked for."""
+    outcome = _outcome(decisions)
+    code = exit_code(decisions, inputs, outcome)
+    if simulated and not exit_code_counts and code == ALLOWED:
+        code = NOT_CHECKED
+        notes = (*notes, f"simulated as of {as_of}: never evidence for a gate; --simulate makes the exit code count")
+    return Summary(
+        outcome=outcome,
+        exit_code=code,
+        profile=profile["id"],
+        as_of=as_of,
+        simulated=simulated,
+        resources=sum(max(d.answer["resources"].values(), default=0) for d in decisions),
+        duration=duration,
+        revision=bundle.identity.revision,
+        recorded=recorded,
+        notes=(*notes, *_assumed(decisions, profile)),
+        not_checked=not_checked(decisions, profile, bundle.catalog) if outcome == "none" else {},
+    )
+
+
+def exit_code(decisions: Sequence[Decided], inputs: Sequence[Input], outcome: Outcome) -> int:
+    """1 where a fail denies, 3 where only what could not be told denies or nothing was checked, 2 for unreadable input."""
+    codes = {USAGE for entry in inputs if entry.status == "error"}
+    if outcome == "none":
+        codes.add(NOT_CHECKED)
+    for decision in decisions:
+        if decision.answer["outcome"] == "deny":
+            fails = any(r.status == "fail" and r.enforcement == "deny" for r in decision.results)
+            codes.add(DENIED if fails else NOT_CHECKED)
+    return first_exit_code(codes)
+
+
+def not_checked(decisions: Sequence[Decided], profile: Profile, catalog: Any) -> dict[str, str]:
+    """Every control that the profile selects, with the reason why it did not apply."""
+    counted: dict[str, int] = {}
+    for decision in decisions:
+        counted[decision.kind] = counted.get(decision.kind, 0) + 1
+    selected = {id for resolved in profile["kinds"].values() for id in resolved["enforcement"]}
+    reasons: dict[str, str] = {}
+    for id in sorted(selected):
+        kinds = catalog["controls"][id]["kinds"]
+        seen = sum(counted.get(kind, 0) for kind in kinds)
+        named = " or ".join(kinds)
+        reasons[id] = f"no resource that it looks at in {seen} × {named}" if seen else f"no {named} among the inputs"
+    return reasons or {"-": f"profile {profile['id']} selects no control"}
+
+
+def _outcome(decisions: Sequence[Decided]) -> Outcome:
+    if not any(_looked(decision) for decision in decisions):
+        return "none"
+    outcomes = {decision.answer["outcome"] for decision in decisions}
+    return "deny" if "deny" in outcomes else "warn" if "warn" in outcomes else "allow"
+
+
+def _looked(decision: Decided) -> bool:
+    """Whether anything was judged, or there is knowingly nothing left to judge: a plan that only destroys."""
+    answer = decision.answer
+    return bool(
+        answer["resources"] or answer["findings"] or answer["undetermined"] or decision.body.get("destroy_only")
+    )
+
+
+def _assumed(decisions: Sequence[Decided], profile: Profile) -> tuple[str, ...]:
+    if not any("framework" in resolved for resolved in profile["kinds"].values()):
+        return ()
+    assumed = {word for decision in decisions for word in decision.answer.get("assumed", [])}
+    said = {
+        "classes": "the system's class is not established: high-risk (Annex III) and transparency are assumed",
+        "roles": "the organisation's role is not established: provider and deployer are assumed",
+    }
+    return tuple(said[word] for word in sorted(assumed))
