@@ -146,7 +146,7 @@ def test_a_data_source_that_was_read_comes_from_the_prior_state(plans):
 
 
 def test_two_references_in_one_block_attribute(plans):
-    """The agent's guardrail_configuration is an attribute written as a block: the plan lists its references together."""
+    """The agent's guardrail_configuration is an attribute written as a block: its references stand together."""
     agent = plans.resource(plans.read("hcl/bedrock-agent/compliant/plan.json"), "aws_bedrockagent_agent.claims")
 
     assert [(one["address"], one["attribute"]) for one in agent["references"]["guardrail_configuration"]] == [

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ def mirror() -> Path | None:
 
 
 def planned(directory: Path) -> Any:
-    """The configuration planned by the terraform of this machine; the recorded plan where there is none with the provider."""
+    """The configuration planned by this machine's terraform; the recorded plan where it cannot be."""
     providers = mirror()
     terraform = shutil.which("terraform")
     if terraform is None or providers is None:
@@ -66,8 +65,8 @@ def recorded() -> Any:
 
 
 @pytest.fixture(scope="module", params=["recorded", "planned"])
-def plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield recorded() if request.param == "recorded" else planned(tmp_path_factory.mktemp("six_states"))
+def plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return recorded() if request.param == "recorded" else planned(tmp_path_factory.mktemp("six_states"))
 
 
 @pytest.fixture
