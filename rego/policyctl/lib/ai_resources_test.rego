@@ -52,3 +52,26 @@ resource(type, values) := {
 	"masked": [],
 	"references": {},
 }
+
+test_a_duty_is_owed_by_its_classes_and_by_what_names_none if {
+	duty_of("high") == "yes"
+	duty_of(" High ") == "yes"
+	duty_of("") == "yes"
+	duty_of("minimal") == "no"
+	duty_of("other") == "untold"
+}
+
+test_of_two_classes_the_stricter_counts if {
+	ai_resources.duty(resource("aws_thing", {"tags": {"risk": "high"}, "tags_all": {"risk": "minimal"}}), duties) == "yes"
+	ai_resources.duty(resource("aws_thing", {"tags": {"risk": "other"}, "tags_all": {"risk": "minimal"}}), duties) == "untold"
+}
+
+test_a_class_that_is_not_shown_leaves_the_duty_open if {
+	hidden := object.union(resource("aws_thing", {}), {"unknown": ["tags.risk"]})
+	ai_resources.duty(hidden, duties) == "untold"
+	ai_resources.duty(hidden, duties) == "yes" with input.system.classes as [{"id": "high_risk"}]
+}
+
+duty_of(class) := ai_resources.duty(resource("aws_thing", {"tags": {"risk": class}}), duties)
+
+duties := {"risk_class_keys": ["risk"], "owed_for": ["high"], "not_owed_for": ["minimal"]}
