@@ -43,7 +43,21 @@ state(resource, path) := "masked" if {
 # METADATA
 # description: |
 #   The value at a dotted path, {"absent": true} where there is none. Ask for its state first.
-value(resource, path) := object.get(resource.values, _keys(path), _nothing)
+value(resource, path) := found if {
+	is_object(resource.values)
+	found := object.get(resource.values, _keys(path), _nothing)
+} else := _nothing
+
+# METADATA
+# description: |
+#   The dotted paths, with indexes, of an attribute that a table writes without them ("encryption.key_id" gives "encryption.0.key_id"):
+#   one for each block that the plan shows, the first where it shows none. At most three blocks deep.
+places(resource, path) := {path} if {
+	not contains(path, ".")
+} else := {concat(".", [block, last]) | some block in _blocks(resource, array.slice(parts, 0, count(parts) - 1))} if {
+	parts := split(path, ".")
+	last := parts[count(parts) - 1]
+}
 
 # METADATA
 # description: |
@@ -53,6 +67,17 @@ sources(resource, path, types) := {source |
 	some reference in object.get(resource.references, path, [])
 	reference.type in types
 	not reference.ambiguous
+	source := input.facts.resources[reference.type][reference.at]
+	_stays(source)
+}
+
+# METADATA
+# description: |
+#   Addresses of planned resources of the given types that the configuration names as the source of an attribute, also those of which the
+#   plan does not tell the instance. Enough to know what kind of thing the value will be.
+origins(resource, path, types) := {source.address |
+	some reference in object.get(resource.references, path, [])
+	reference.type in types
 	source := input.facts.resources[reference.type][reference.at]
 	_stays(source)
 }
@@ -130,3 +155,22 @@ _keys(path) := [key | some part in split(path, "."); key := _key(part)]
 _key(part) := to_number(part) if {
 	regex.match(`^[0-9]+$`, part)
 } else := part
+
+_blocks(resource, [a]) := _elements(resource, {a})
+
+_blocks(resource, [a, b]) := _within(resource, _elements(resource, {a}), b)
+
+_blocks(resource, [a, b, c]) := _within(resource, _within(resource, _elements(resource, {a}), b), c)
+
+_within(resource, blocks, name) := _elements(resource, {concat(".", [block, name]) | some block in blocks})
+
+_elements(resource, paths) := {element |
+	some path in paths
+	some index in _indexes(value(resource, path))
+	element := concat(".", [path, format_int(index, 10)])
+}
+
+_indexes(blocks) := numbers.range(0, count(blocks) - 1) if {
+	is_array(blocks)
+	count(blocks) > 0
+} else := [0]
