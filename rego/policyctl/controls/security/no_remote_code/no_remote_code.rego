@@ -1,0 +1,80 @@
+package policyctl.controls.security.no_remote_code
+
+import data.policyctl.lib.kubernetes
+
+# METADATA
+# description: AI workloads, and everything in which such a switch was seen.
+resources contains input.facts.id if kubernetes.ai
+
+resources contains input.facts.id if _switches != []
+
+# METADATA
+# description: A switch lets a model's repository run its own code, or a file of weights run code while it is unpickled.
+findings contains finding if {
+	some switch in _switches
+	reason := _reasons[switch.risk]
+
+	finding := {
+		"code": switch.risk,
+		"resource": input.facts.id,
+		"message": sprintf("%s %s", [_option(switch), reason]),
+		"path": kubernetes.at(switch, []),
+	}
+}
+
+undetermined contains _unclear("what a switch for loading models allows is not known") if {
+	some switch in _switches
+	is_object(switch)
+	not _known(switch)
+}
+
+undetermined contains _unclear("a switch for loading models could not be read") if {
+	some switch in _switches
+	not is_object(switch)
+}
+
+undetermined contains _unclear("the switches for loading models could not be read") if not is_array(_switches)
+
+# METADATA
+# description: No switch was recognised, although something that reads like one stands among the arguments or variables.
+undetermined contains _unclear(sprintf("container %s has a switch for remote code that was not understood", [kubernetes.name(container)])) if {
+	_switches == []
+	some container in kubernetes.containers
+	_mentions(container)
+}
+
+undetermined contains entry if {
+	kubernetes.ai
+	some entry in kubernetes.unreadable
+}
+
+_reasons := {
+	"remote_code": "lets the model's repository run code of its own",
+	"insecure_serialization": "lets a file run code while it is loaded",
+}
+
+_known(switch) if _reasons[switch.risk]
+
+_mentions(container) if {
+	some argument in container.arguments
+	is_string(argument)
+	lower(argument) in {"--trust-remote-code", "--trust_remote_code", "--trust-remote-code=true", "--trust_remote_code=true"}
+}
+
+_mentions(container) if {
+	some variable in container.env
+	variable.name in {"TRUST_REMOTE_CODE", "HF_TRUST_REMOTE_CODE"}
+	is_string(variable.value)
+	lower(variable.value) in {"1", "true", "yes", "on"}
+}
+
+_option(switch) := switch.option if {
+	is_string(switch.option)
+	switch.option != ""
+} else := "a switch"
+
+_unclear(reason) := {"resource": input.facts.id, "path": [], "reason": reason}
+
+default _switches := null
+
+_switches := input.facts.unsafe_loading
