@@ -126,7 +126,7 @@ class Chain:
             self.breaks.append(Break(seq, self.last, id, str(prev), own, self._shift, linked))
         elif not own:
             if self._shift and _hash_at(record, seq + self._shift) == stored:
-                self._note("renumbered", seq, f"this was recorded {_places(self._shift)}", id)
+                self._note("renumbered", seq, recorded_elsewhere(self._shift), id)
             else:
                 self._doubt = (seq, id, computed)
 
@@ -155,8 +155,10 @@ class Chain:
         self.erased.update(dict.fromkeys(erased.blobs, seq))
 
 
-def _places(shift: int) -> str:
-    return f"{abs(shift)} {'place' if abs(shift) == 1 else 'places'} {'later' if shift > 0 else 'earlier'}"
+def recorded_elsewhere(shift: int) -> str:
+    """Says of a renumbered row where it was recorded."""
+    places = "place" if abs(shift) == 1 else "places"
+    return f"this was recorded {abs(shift)} {places} {'later' if shift > 0 else 'earlier'}"
 
 
 def _hash_at(record: Record, seq: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from policyctl.ledger.chain import Break, Chain
+from policyctl.ledger.chain import Break, Chain, recorded_elsewhere
 from policyctl.ledger.entry import FIRST_PREV
 from policyctl.ledger.report import Problem
 
@@ -50,8 +50,7 @@ def _story(stream: int, each: Break, found: int | None, broken: set[int]) -> Ite
 
 def _own_header(stream: int, each: Break) -> Iterator[Problem]:
     if each.shift:
-        what = f"this was recorded {abs(each.shift)} places {'later' if each.shift > 0 else 'earlier'}"
-        yield Problem("renumbered", what, stream, each.seq, each.seq, each.id)
+        yield Problem("renumbered", recorded_elsewhere(each.shift), stream, each.seq, each.seq, each.id)
     elif not each.own:
         yield Problem("changed", _HEADER, stream, each.seq, each.seq, each.id)
 

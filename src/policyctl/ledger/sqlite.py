@@ -269,11 +269,14 @@ class SqliteLedger:
                 yield from self.records(stream, low, high, bodies=bodies)
 
     def blobs(self) -> Iterator[tuple[str, bytes | None]]:
-        query = "SELECT sha256, encoding, size, content FROM blobs ORDER BY number"
-        with self._reading() as connection, closing(connection.execute(query)) as rows:
-            for sha256, encoding, size, content in rows:
-                sound = isinstance(size, int) and isinstance(content, bytes)
-                yield str(sha256), packing.unpacked(encoding, size, content) if sound else None
+        query = """SELECT sha256, encoding, size, CASE typeof(content) WHEN 'blob' THEN content END
+            FROM blobs ORDER BY number"""
+        with self._reading() as connection:
+            connection.text_factory = _LENIENT
+            with closing(connection.execute(query)) as rows:
+                for sha256, encoding, size, content in rows:
+                    sound = isinstance(size, int) and content is not None
+                    yield str(sha256), packing.unpacked(encoding, size, content) if sound else None
 
     def positions(self, stream: int, hashes: Sequence[str]) -> dict[str, int]:
         wanted = set(hashes)
