@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policyctl.collectors.terraform import TerraformPlanCollector, attributes
+from policyctl.collectors.terraform import TerraformPlanCollector, attributes, sources
 from policyctl.model.content import Content
 from policyctl.model.document import Location
 
@@ -163,7 +163,7 @@ def test_a_module_from_elsewhere_is_found_at_its_call(plans, tmp_path):
 
 
 def test_a_block_that_cannot_be_parsed_still_has_its_header(plans, tmp_path):
-    broken = 'resource "aws_kms_key" "k" {\n  description = = "x"\n}\n'
+    broken = 'resource "aws_kms_key" "k" {\n  description = = "x"\n  description = "y"\n}\n'
 
     found = located(plans, tmp_path, {"a.tf": broken}, key_plan(plans), "aws_kms_key.k", ("values", "description"))
 
@@ -229,6 +229,35 @@ def test_the_plan_from_standard_input_finds_the_files_of_the_working_directory(p
 
     assert location is not None
     assert location.file == "main.tf"
+
+
+def paths(values, prefix=()):
+    for name, value in values.items():
+        yield (*prefix, name)
+        nested = [((name,), value)] if isinstance(value, dict) else []
+        if isinstance(value, list):
+            nested = [((name, at), one) for at, one in enumerate(value) if isinstance(one, dict)]
+        for step, inner in nested:
+            yield from paths(inner, (*prefix, *step))
+
+
+@pytest.mark.parametrize(
+    "root", ["sagemaker-endpoint/compliant", "sagemaker-endpoint/noncompliant", "bedrock-agent/compliant"]
+)
+def test_the_layout_tells_the_lines_that_the_parser_tells(plans, root):
+    """Every attribute of real files, once as they are and once with a comment that sends each question to the parser."""
+    blocks = sources.blocks(str(DATA / "hcl" / root))
+    compared = 0
+    for resource in plans.all(plans.read(f"hcl/{root}/plan.json")):
+        kind = "data" if resource["mode"] == "data" else "resource"
+        text = blocks[kind, resource["type"], resource["name"]].text
+        for path in paths(resource["values"]):
+            assert attributes.line_of(text, path) == attributes.line_of(text + "/* */", path), (
+                resource["address"],
+                path,
+            )
+            compared += 1
+    assert compared > 50
 
 
 def test_an_attribute_that_is_not_written_needs_no_parser():

@@ -48,7 +48,7 @@ class TerraformPlanCollector:
         systems = system_ids(resources)
         notes = []
         if found.facts["destroy_only"]:
-            deleted = sum(1 for one in resources if one["mode"] == "managed")
+            deleted = sum(1 for one in resources if one["action"] == "delete")
             notes.append(f"the plan only destroys: {deleted} resources are deleted, nothing is created or kept")
         if len(systems) > 1:
             notes.append(f"tags name {len(systems)} systems ({', '.join(sorted(systems)[:5])}): none is taken")

@@ -19,12 +19,34 @@ def line_of(text: str, steps: Steps) -> int:
 
     Where the text does not set it, that of the nearest block around it; 0 also when the text cannot be parsed.
     """
-    first = next((step for step in steps if isinstance(step, str)), None)
-    if first is None or not re.search(rf'^[ \t]*(?:dynamic[ \t]+)?"?{re.escape(first)}\b', text, re.MULTILINE):
-        # Importing and warming the parser costs more than all else; what is not written needs none.
-        return 0
+    plain = _plain_line(text, [step for step in steps if isinstance(step, str)])
+    if plain is not None:
+        return plain
     body = _body(text)
     return 0 if body is None else _line(body, steps, 0)
+
+
+def _plain_line(text: str, names: list[str]) -> int | None:
+    """The line where the layout alone tells it, None where only the parser can, whose loading costs more than all else.
+
+    Each name must begin at most one line, each deeper than the one before, the first as deep as the block's first line.
+    """
+    if not names:
+        return 0
+    lines = text.splitlines()
+    depths = [len(line) - len(line.lstrip()) for line in lines]
+    here, depth = 0, next((depths[at] - 1 for at, line in enumerate(lines) if at and line.strip()), 0)
+    for nth, name in enumerate(names):
+        begins = re.compile(rf'(?:dynamic[ \t]+)?"?{re.escape(name)}\b')
+        there = [at for at, line in enumerate(lines) if at and begins.match(line.lstrip())]
+        if not there:
+            return here
+        at = there[0]
+        deep_enough = depths[at] == depth + 1 if nth == 0 else depths[at] > depth
+        if len(there) > 1 or at <= here or not deep_enough or "<<" in text or "/*" in text:
+            return None
+        here, depth = at, depths[at]
+    return here
 
 
 @lru_cache(maxsize=256)
@@ -50,7 +72,7 @@ def _line(body: Node, steps: Steps, here: int) -> int:
     nested: list[Node] = []
     for node in _trees(body):
         if node.data == "attribute" and _words(node)[:1] == [name]:
-            return node.meta.line - 1
+            return _entry(node, rest, node.meta.line - 1)
         if node.data == "block" and name in (_words(node)[:1], _words(node)[1:2])[_words(node)[:1] == ["dynamic"]]:
             nested.append(node)
     if not nested:
@@ -62,6 +84,19 @@ def _line(body: Node, steps: Steps, here: int) -> int:
         inner = _inner(content) if content is not None else inner
     line = chosen.meta.line - 1
     return line if inner is None else _line(inner, rest, line)
+
+
+def _entry(node: Node, steps: Steps, here: int) -> int:
+    """The line of an entry of the object that an attribute or another entry is set to."""
+    if not steps or not isinstance(steps[0], str):
+        return here
+    terms = [term for term in _trees(node) if term.data == "expr_term"]
+    objects = [inner for term in terms for inner in _trees(term) if inner.data == "object"]
+    for entry in (entry for one in objects for entry in _trees(one) if entry.data == "object_elem"):
+        key = next((part for part in _trees(entry) if part.data == "object_elem_key"), None)
+        if key is not None and _text(key) == steps[0]:
+            return _entry(entry, steps[1:], entry.meta.line - 1)
+    return here
 
 
 def _inner(block: Node) -> Node | None:
@@ -80,5 +115,9 @@ def _words(node: Node) -> list[str]:
     for child in _trees(node):
         if child.data not in {"identifier", "string", "keyword", "literal_value"}:
             break
-        words.append("".join(str(token) for token in child.scan_values(lambda _: True)).strip('"'))
+        words.append(_text(child))
     return words
+
+
+def _text(node: Node) -> str:
+    return "".join(str(token) for token in node.scan_values(lambda _: True)).strip('"')

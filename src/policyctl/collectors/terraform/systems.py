@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from policyctl.model.facts.terraform import Resource
 
@@ -20,6 +21,11 @@ def system_ids(resources: Iterable[Resource]) -> set[str]:
         for bag in _BAGS:
             tags = resource["values"].get(bag)
             for name, value in tags.items() if isinstance(tags, dict) else ():
-                if isinstance(value, str) and value and re.sub(r"[^a-z0-9]", "", name.lower()) in _NAMES:
+                if isinstance(value, str) and value and _names_a_system(name):
                     found.add(value)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _names_a_system(tag: str) -> bool:
+    return re.sub(r"[^a-z0-9]", "", tag.lower()) in _NAMES
