@@ -2,8 +2,9 @@
 # scope: package
 # description: |
 #   Settings that resources must have, from a table of types: {type: [rule]}, a rule being {"code", "message", "any": [alternative]} and an
-#   alternative {"path", "values"} (one of these) or {"path", "text": true, "origins": types} (any text, or what one of these types will
-#   give). Paths are dotted, without the indexes of blocks. No control logic.
+#   alternative {"path", "values"} (one of these), {"path", "text": true, "origins": types} (any text, or what one of these types will give)
+#   or {"path", "texts": true, "origins": types} (a list of such texts, not empty). Paths are dotted, without the indexes of blocks. No
+#   control logic.
 package policyctl.lib.required
 
 import data.policyctl.lib.settings
@@ -66,12 +67,32 @@ _places(resource, alternative) := {answer |
 
 _at(resource, alternative, place) := settings.one_of(resource, place, alternative.values)
 
-_at(resource, alternative, place) := "yes" if {
-	alternative.text
-	settings.text(resource, place) == "untold"
+_at(resource, alternative, place) := _or_origin(resource, alternative, settings.text(resource, place)) if alternative.text
+
+_at(resource, alternative, place) := _or_origin(resource, alternative, _texts(resource, place)) if alternative.texts
+
+# What is not known, but comes from a resource of the right type, will be there.
+_or_origin(resource, alternative, "untold") := "yes" if {
 	count(terraform.origins(resource, alternative.path, alternative.origins)) > 0
-} else := settings.text(resource, place) if {
-	alternative.text
+} else := "untold"
+
+_or_origin(_, _, answer) := answer if answer != "untold"
+
+_texts(resource, place) := "untold" if {
+	terraform.state(resource, place) in {"unknown", "masked"}
+} else := "no" if {
+	"no" in _elements(resource, place)
+} else := "untold" if {
+	"untold" in _elements(resource, place)
+} else := "yes" if {
+	"yes" in _elements(resource, place)
+} else := "no"
+
+_elements(resource, place) := {answer |
+	texts := terraform.value(resource, place)
+	is_array(texts)
+	some index, _ in texts
+	answer := settings.text(resource, concat(".", [place, format_int(index, 10)]))
 }
 
 _first_place(resource, rule) := min(terraform.places(resource, rule.any[0].path))

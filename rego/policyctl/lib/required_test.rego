@@ -50,6 +50,23 @@ test_what_a_named_resource_will_give_is_good if {
 	}]
 }
 
+test_a_list_of_texts_is_good_when_all_of_it_is if {
+	_judged({"values": {"public": true, "subnets": ["a", "b"]}}) == []
+	every subnets in [[], ["a", ""], ["a", null], "a", {"a": "b"}, null, [["a"]]] {
+		_judged({"values": {"public": true, "subnets": subnets}}) == [{"finding": "public", "path": ["values", "public"]}]
+	}
+}
+
+test_a_list_of_texts_that_is_not_known_needs_an_origin if {
+	_judged({"values": {"public": true}, "unknown": ["subnets"]}) == [{"undetermined": ["values", "public"]}]
+	_judged({"values": {"public": true, "subnets": [null]}, "unknown": ["subnets.0"]}) == [{"undetermined": ["values", "public"]}]
+	_judged({
+		"values": {"public": true, "subnets": ["a", null]},
+		"unknown": ["subnets.1"],
+		"references": {"subnets": ["google_compute_network.n.id"]},
+	}) == []
+}
+
 test_types_that_the_table_does_not_name_are_not_judged if {
 	required.resources(_table) == set() with input as make.plan([{"address": "google_vertex_ai_dataset.e"}])
 	_judged({"action": "delete"}) == []
@@ -83,5 +100,6 @@ _table := {"google_vertex_ai_endpoint": [{
 	"any": [
 		{"path": "public", "values": {false}},
 		{"path": "network.name", "text": true, "origins": {"google_compute_network"}},
+		{"path": "subnets", "texts": true, "origins": {"google_compute_network"}},
 	],
 }]}

@@ -51,7 +51,7 @@ value(resource, path) := found if {
 # METADATA
 # description: |
 #   The dotted paths, with indexes, of an attribute that a table writes without them ("encryption.key_id" gives "encryption.0.key_id"):
-#   one for each block that the plan shows, the first where it shows none. At most three blocks deep.
+#   one for each block that the plan shows, the first where it shows none; maps and singly nested blocks have no index. At most three deep.
 places(resource, path) := {path} if {
 	not contains(path, ".")
 } else := {concat(".", [block, last]) | some block in _blocks(resource, array.slice(parts, 0, count(parts) - 1))} if {
@@ -166,11 +166,15 @@ _within(resource, blocks, name) := _elements(resource, {concat(".", [block, name
 
 _elements(resource, paths) := {element |
 	some path in paths
-	some index in _indexes(value(resource, path))
-	element := concat(".", [path, format_int(index, 10)])
+	some step in _steps(value(resource, path))
+	element := concat("", [path, step])
 }
 
-_indexes(blocks) := numbers.range(0, count(blocks) - 1) if {
+# From a block to its elements: a map, or a block that is nested singly, has none.
+_steps(blocks) := {sprintf(".%d", [index]) | some index, _ in blocks} if {
 	is_array(blocks)
 	count(blocks) > 0
-} else := [0]
+} else := {""} if {
+	is_object(blocks)
+	blocks != _nothing
+} else := {".0"}

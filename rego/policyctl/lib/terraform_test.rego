@@ -110,9 +110,15 @@ test_places_have_an_index_for_each_block if {
 }
 
 test_a_block_that_is_not_there_has_its_first_place if {
-	every values in [{}, {"a": null}, {"a": []}, {"a": "x"}, {"a": {"key": 1}}] {
+	every values in [{}, {"a": null}, {"a": []}, {"a": "x"}] {
 		terraform.places({"values": values}, "a.key") == {"a.0.key"}
 	}
+}
+
+test_a_map_or_a_singly_nested_block_has_no_index if {
+	terraform.places({"values": {"a": {"key": 1}}}, "a.key") == {"a.key"}
+	terraform.places({"values": {"a": [{"map": {"x-y": "1"}}]}}, "a.map.x-y") == {"a.0.map.x-y"}
+	terraform.places({"values": {"a": {}}}, "a.key") == {"a.key"}
 }
 
 test_sources_are_the_planned_resources_that_are_named if {
