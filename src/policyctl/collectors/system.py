@@ -117,11 +117,12 @@ def _boolean(value: Any, path: Path) -> bool:
 
 def _day(value: Any, path: Path) -> str:
     try:
-        if not isinstance(value, str) or len(value) != len("2027-03-01"):
-            raise ValueError
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise _Wrong(f"{_dotted(path)} is not a day such as 2027-03-01: {_shown(value)}", *path) from error
+        # fromisoformat reads weeks (2027-W09-1) and other forms too: in another form, a day is easily another day.
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise _Wrong(f"{_dotted(path)} is not a day such as 2027-03-01: {_shown(value)}", *path)
 
 
 def _class(value: Any, path: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from policyctl.collectors.yaml_scalars import KUBERNETES, Dialect, Scalar
+from policyctl.collectors.yaml_scalars import KUBERNETES, Dialect
 from policyctl.collectors.yaml_values import key_text
 from policyctl.model.document import Path
 
@@ -70,19 +70,14 @@ class YamlLines:
             inside: dict[str | int, Any] = {}
             if stack:
                 stack[-1].add(line, inside)
-            elif kind is not ScalarEvent or self._scalar(event) is not None:
+            elif kind is not ScalarEvent or self._dialect.value_of(event) is not None:
                 documents.append((line, inside))
             if kind is MappingStartEvent or kind is SequenceStartEvent:
                 stack.append(_Open(inside, is_mapping=kind is MappingStartEvent))
         return documents
 
     def _key(self, event: Any) -> str:
-        return key_text(self._scalar(event)) if type(event) is ScalarEvent else ""
-
-    def _scalar(self, event: Any) -> Scalar:
-        if event.tag not in (None, "!"):
-            return self._dialect.tagged(event.tag, event.value)
-        return self._dialect.plain(event.value) if event.implicit[0] else str(event.value)
+        return key_text(self._dialect.value_of(event)) if type(event) is ScalarEvent else ""
 
 
 class _Open:

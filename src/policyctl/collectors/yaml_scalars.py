@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from policyctl.collectors.json_values import MAX_EXACT
 
@@ -35,6 +35,12 @@ class Dialect:
     octal: str
     underscores: bool
 
+    def value_of(self, event: Any) -> Scalar:
+        """The value of a PyYAML ScalarEvent. Raises NoSuchValue as `plain` and `tagged` do."""
+        if event.tag is None:
+            return self.plain(event.value) if event.implicit[0] else str(event.value)
+        return str(event.value) if event.tag == "!" else self.tagged(event.tag, event.value)
+
     def plain(self, text: str) -> Scalar:
         """The value of an untagged plain scalar. Raises NoSuchValue for infinity and "not a number"."""
         if text in self.words:
@@ -48,21 +54,16 @@ class Dialect:
             number = float(digits)
             return number if abs(number) != float("inf") else text
         if _ENDLESS.fullmatch(text):
-            raise NoSuchValue(f"{text} is not a number that can be represented")
+            raise NoSuchValue(f"{text} cannot be represented")
         return text
 
     def _integer(self, digits: str) -> int | str:
         if len(digits) > 70:
             return digits
         sign, magnitude = (digits[0], digits[1:]) if digits[0] in "+-" else ("", digits)
-        base = {"0x": 16, "0b": 2, "0o": 8}.get(magnitude[:2].lower())
-        if base:
-            number = int(magnitude[2:], base)
-        else:
-            number = int(
-                magnitude,
-                8 if magnitude.startswith(self.octal) and len(magnitude) > 1 else 10,
-            )
+        prefixed = {"0x": 16, "0b": 2, "0o": 8}.get(magnitude[:2].lower())
+        octal = len(magnitude) > 1 and magnitude.startswith(self.octal)
+        number = int(magnitude[2:], prefixed) if prefixed else int(magnitude, 8 if octal else 10)
         number = -number if sign == "-" else number
         return number if abs(number) <= MAX_EXACT else str(number)
 

@@ -127,15 +127,10 @@ class _Builder:
                 self._close(event)
 
     def _scalar(self, event: Any) -> Any:
-        if event.tag is None or event.tag == "!":
-            if not event.implicit[0]:
-                return event.value
-            if event.value == "<<" and self._at_key():
-                return _MERGE
+        if event.value == "<<" and event.tag is None and event.implicit[0] and self._at_key():
+            return _MERGE
         try:
-            if event.tag is None:
-                return self._dialect.plain(event.value)
-            return self._dialect.tagged(event.tag, event.value)
+            return self._dialect.value_of(event)
         except NoSuchValue as error:
             raise self._error(event, str(error), "quote the value if it is text") from error
 

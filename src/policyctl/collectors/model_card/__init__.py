@@ -11,12 +11,11 @@ from pathlib import PurePath
 from typing import Final
 
 from policyctl.collectors.model_card.front_matter import has_card_keys
-from policyctl.collectors.model_card.markdown import read_card
+from policyctl.collectors.model_card.markdown import Card, read_card
 from policyctl.collectors.model_card.places import Places
 from policyctl.collectors.model_card.toolkit import is_toolkit, read_toolkit
 from policyctl.model.content import Content
-from policyctl.model.document import Collected, Gap, Input, Kind
-from policyctl.model.facts.model_card import ModelCardFacts
+from policyctl.model.document import Collected, Input, Kind
 from policyctl.model.printable import printable
 
 _NAME: Final = re.compile(r"(model|data(set)?)[-_ ]?card", re.IGNORECASE)
@@ -65,21 +64,23 @@ class ModelCardCollector:
             if not self.recognises(content):
                 hint = "JSON cards are those of the Model Card Toolkit, with model_details"
                 return Input(content.path, "error", self.kind, f"{name}: this JSON is not a model card", hint)
-            return self._decided(content, *read_toolkit(content), Places(content))
+            facts, gaps = read_toolkit(content)
+            return self._decided(content, Card(facts, gaps, Places(content)))
         if not content.text.strip():
             return Input(content.path, "error", self.kind, f"{name}: the card is empty", "write the card")
         if len(content.text) > _LONGEST:
             return Input(content.path, "error", self.kind, f"{name}: longer than a card can be", "name the card alone")
-        return self._decided(content, *read_card(content))
+        return self._decided(content, read_card(content))
 
-    def _decided(self, content: Content, facts: ModelCardFacts, gaps: list[Gap], places: Places) -> Input:
+    def _decided(self, content: Content, card: Card) -> Input:
         collected = Collected(
             kind=self.kind,
-            subject={"id": facts["id"], "path": content.path},
-            facts=facts,
+            subject={"id": card.facts["id"], "path": content.path},
+            facts=card.facts,
             sources=({"path": content.path, "sha256": content.sha256},),
-            gaps=tuple(gaps),
-            locate=places.of(facts),
-            notes=tuple(gap["reason"] for gap in gaps),
+            gaps=tuple(card.gaps),
+            locate=card.places.of(card.facts),
+            system_id=card.system_id,
+            notes=tuple(gap["reason"] for gap in card.gaps),
         )
         return Input(content.path, "decided", self.kind, subjects=(collected,))

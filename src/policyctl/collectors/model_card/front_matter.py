@@ -11,6 +11,7 @@ from policyctl.collectors.yaml_lines import YamlLines
 from policyctl.collectors.yaml_scalars import CORE
 from policyctl.collectors.yaml_values import parse_yaml
 from policyctl.model.errors import InputError
+from policyctl.model.printable import printable
 
 MODEL_KEYS: Final = frozenset(
     {
@@ -82,7 +83,8 @@ def split(text: str, path: str) -> FrontMatter:
     try:
         values = parse_yaml(match["metadata"], path, CORE, first_line=2).values
     except InputError as error:
-        return FrontMatter(False, {}, body, body_line, f"the front matter cannot be read: {error.message}")
+        where = error.message.removeprefix(f"{printable(path)}:")
+        return FrontMatter(False, {}, body, body_line, f"the front matter cannot be read: line {where}")
     if len(values) != 1 or not isinstance(values[0], dict):
         if not values or isinstance(values[0], list):
             what = "is a list, not a mapping" if values else "is empty"

@@ -27,7 +27,7 @@ _WORDINGS: Final[tuple[tuple[SectionKind, str], ...]] = (
     (
         "risks_and_bias",
         r"\brisks?\b|\bbias|fairness|\bethic|broader (impact|implication)|social impact|societal"
-        r"|\bharms?\b"
+        r"|\bharms\b"
         r"|others affected|considerations for using|^safety\b"
         r"|\bsafety (considerations|measures|risks)|responsib|safeguard|red[- ]team",
     ),
@@ -87,7 +87,7 @@ def kinds_of(heading: str) -> tuple[SectionKind, ...]:
 
     Several for "Bias, Risks, and Limitations", none for wording that is not known.
     """
-    text = heading.lower().replace("&amp;", "and").replace("&", "and")
+    text = heading.lower().replace("&", "and")
     kinds = tuple(kind for kind, pattern in _PATTERNS if pattern.search(text))
     # "Evaluation limitations" describes limitations; "Model description" is a description only when it is nothing else.
     return tuple(kind for kind in kinds if kind not in _DESCRIPTIVE) or kinds

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from policyctl.collectors.model_card.front_matter import DATASET_KEYS, MODEL_KEYS, FrontMatter, split
 from policyctl.collectors.model_card.headings import kinds_of
@@ -18,15 +19,10 @@ from policyctl.model.document import Gap
 from policyctl.model.facts.model_card import Licence, ModelCardFacts
 
 _HIDDEN: Final = (
-    "metadata_present",
-    "licences",
-    "base_models",
-    "datasets",
-    "languages",
-    "tags",
-    "pipeline_tag",
-    "results",
+    *("metadata_present", "name", "licences", "base_models", "datasets"),
+    *("languages", "tags", "pipeline_tag", "results"),
 )
+"""What front matter tells, and what is not known when it cannot be read."""
 _TITLE: Final = re.compile(
     r"^(?:model|dataset|data) card\s*(?:for|of|:|-|–)?\s*(?:the\s+)?|\s+(?:model|dataset|data) card$", re.IGNORECASE
 )
@@ -34,16 +30,27 @@ _DEFAULT_NAMES: Final = frozenset({"model id", "", "dataset name"})
 _MODEL_ID: Final = re.compile(r"[\w.-]+/[\w.-]+")
 
 
-def read_card(content: Content) -> tuple[ModelCardFacts, list[Gap], Places]:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What was read of one card. `system_id` is the system that it names."""
+
+    facts: ModelCardFacts
+    gaps: list[Gap]
+    places: Places
+    system_id: str | None = None
+
+
+def read_card(content: Content) -> Card:
     """The facts of a card, the gaps in them, and where they stand."""
     front = split(content.text, content.path)
     body = read_body(front.body, front.body_line)
     metadata = Metadata(front.metadata)
+    subject_type = _subject_type(front, body, content.path)
     results, gaps = read_results(front.metadata.get("model-index"))
     facts: ModelCardFacts = {
         "id": content.path,
         "format": "hugging_face" if front.is_present or front.problem else "markdown",
-        "subject_type": "dataset" if _is_dataset(front, body, content.path) else "model",
+        "subject_type": subject_type or "model",
         "metadata_present": front.is_present,
         "licences": metadata.licences() or _labelled_licence(body),
         "base_models": metadata.base_models(),
@@ -64,21 +71,24 @@ def read_card(content: Content) -> tuple[ModelCardFacts, list[Gap], Places]:
         facts["name"] = name
     facts["placeholders"] = body.placeholders + metadata.placeholders
     if front.problem:
-        hidden = [["facts", fact] for fact in _HIDDEN]
+        hidden = [["facts", fact] for fact in (*_HIDDEN, *(() if subject_type else ("subject_type",)))]
         gaps.append({"code": "front_matter", "reason": front.problem, "paths": hidden})
-    return facts, [*gaps, *metadata.gaps], Places(content, front.lines, frozenset(front.metadata))
+    places = Places(content, front.lines, frozenset(front.metadata))
+    return Card(facts, [*gaps, *metadata.gaps], places, metadata.system_id())
 
 
-def _is_dataset(front: FrontMatter, body: Body, path: str) -> bool:
+def _subject_type(front: FrontMatter, body: Body, path: str) -> Literal["model", "dataset"] | None:
     """By the keys that only one of the two has; where they do not tell, by title, by file name, by the sections."""
     for_dataset, for_model = len(DATASET_KEYS & front.metadata.keys()), len(MODEL_KEYS & front.metadata.keys())
     if for_dataset != for_model:
-        return for_dataset > for_model
+        return "dataset" if for_dataset > for_model else "model"
     for text in (body.title or "", path.rsplit("/", 1)[-1].replace("_", " ").replace("-", " ")):
         if match := re.search(r"\b(model|dataset|data) ?card", text, re.IGNORECASE):
-            return match[1].lower() != "model"
+            return "model" if match[1].lower() == "model" else "dataset"
     kinds = {section["kind"] for section in body.sections}
-    return "dataset_structure" in kinds and "training_data" not in kinds
+    if "dataset_structure" in kinds and "training_data" not in kinds:
+        return "dataset"
+    return "model" if kinds & {"intended_use", "out_of_scope_use", "training_data"} else None
 
 
 def _labelled_licence(body: Body) -> list[Licence]:

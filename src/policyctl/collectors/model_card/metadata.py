@@ -26,6 +26,8 @@ SOURCES: Final = {
 }
 """The keys that each fact is read from, the first one that is there being its place."""
 
+_SYSTEM_KEYS: Final = ("policyctl.dev/system", "ai.system/id", "ai-system")
+
 
 class Metadata:
     """Reads one front matter. `gaps` and `placeholders` grow as facts are read."""
@@ -43,6 +45,19 @@ class Metadata:
         """The one text under `key`."""
         found = self.texts(fact, key)
         return found[0] if found else None
+
+    def system_id(self) -> str | None:
+        """The system that the card names, by a key or by a tag "key:value"."""
+        for key in _SYSTEM_KEYS:
+            named = self._values.get(key)
+            tags = self._values.get("tags")
+            tagged = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+            found = (
+                [named] if isinstance(named, str) else [t[len(key) + 1 :] for t in tagged if t.startswith(f"{key}:")]
+            )
+            if found and found[0].strip():
+                return found[0].strip()
+        return None
 
     def licences(self) -> list[Licence]:
         """Each licence id; name and link belong to the one that is "other", or to the only one."""

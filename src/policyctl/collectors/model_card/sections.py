@@ -92,6 +92,8 @@ class _Reader:
 
     def heading(self, text: str, level: int, line: int) -> None:
         name = plain(text)
+        if not name:
+            return
         kinds = kinds_of(name)
         if self._is_first:
             # A title names the thing, whatever words are in it: "Bias detector" has not said anything of bias yet.

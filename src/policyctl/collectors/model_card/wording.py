@@ -5,6 +5,7 @@ Templates: the model and dataset cards of huggingface_hub, and the placeholders 
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Final
 
@@ -56,7 +57,7 @@ def plain(heading: str) -> str:
     """A heading as people read it: without emphasis, links, tags, "[optional]" and what decorates its ends."""
     text = _LINK.sub(r"\1", _TAG.sub(" ", without_comments(heading)))
     text = re.sub(r"\[optional\]|\(optional\)", " ", text, flags=re.IGNORECASE)
-    return " ".join(text.replace("*", "").replace("`", "").replace("\\", "").split()).strip(" #:_.-")
+    return " ".join(html.unescape(text).replace("*", "").replace("`", "").replace("\\", "").split()).strip(" #:_.-")
 
 
 def without_comments(text: str) -> str:
