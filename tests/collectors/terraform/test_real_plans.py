@@ -226,6 +226,15 @@ def test_a_state_that_names_resources_from_their_module_on_adds_none_twice(plans
     assert "aws_alb.alb" not in managed
 
 
+def test_instances_that_such_a_state_calls_by_one_address_are_all_read(plans):
+    """The state holds 95 data sources; 60 of them stand under one address a module, with the index apart."""
+    collected = plans.read("plan-aws-compliance-mixed-249.json")
+
+    data = [one["address"] for one in plans.all(collected) if one["mode"] == "data"]
+    assert len(data) == len(set(data)) == 95
+    assert "module.data-utils.data.null_data_source.tags_as_list_of_maps[9]" in data
+
+
 def test_google_beta_is_google(plans):
     providers = {one["provider"] for one in plans.all(plans.read("plan-google-platform-100.json"))}
 

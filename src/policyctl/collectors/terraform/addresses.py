@@ -21,12 +21,13 @@ _PART = re.compile(
 _WORDS = {"local", "each", "count", "path", "terraform", "self", "ephemeral"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """One reference of a configured expression. `attribute` is dotted and without indexes.
 
     `kind` "resource": `name` with `type` and `mode`; "var": a module's variable; "module": a call's output, named first
     in `attribute`; "word": anything else, told by `text` only. `key` is the literal index behind the name, or None.
+    Equal words are the same object (`word` keeps them), so they are compared and looked up as objects.
     """
 
     kind: Literal["resource", "var", "module", "word"]
