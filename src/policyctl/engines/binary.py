@@ -82,7 +82,7 @@ def inspect(path: str, environ: Mapping[str, str]) -> Binary | None:
     cache = cache_folder(environ) / "opa" / "known.json"
     known = _known(cache)
     entry = known.get(real)
-    if isinstance(entry, dict) and entry.get("mark") == mark:
+    if isinstance(entry, dict) and entry.get("mark") == mark and {"version", "sha256"} <= entry.keys():
         return Binary(real, str(entry["version"]), str(entry["sha256"]))
     found = _examine(real)
     if found:

@@ -20,7 +20,7 @@ _BOUND = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 $$) >/dev/null 2>&1 & ex
 gone.
 """
 
-_LASTING = '"$@" >/dev/null & echo $!'
+_LASTING = '"$@" >&2 & echo $!'
 
 _PATIENCE = 2.0
 
@@ -48,7 +48,7 @@ def command_line(opa: str, address: str, *, with_token: bool) -> list[str]:
 
 
 def said(folder: Path) -> str:
-    """The end of what the OPA of a folder wrote to stderr, without the warnings."""
+    """The end of what the OPA of a folder wrote (to stdout, when it does not start), without the warnings."""
     try:
         lines = (folder / LOG).read_text(errors="replace").splitlines()
     except OSError:
@@ -83,7 +83,7 @@ class Process:
                 cwd=folder,
                 env=_environment(os.environ),
                 stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
+                stdout=log,
                 stderr=log,
                 # Ctrl-C is for the command, which ends OPA when it is done with it.
                 start_new_session=True,

@@ -29,7 +29,7 @@ from policyctl.model.decision import Answer, BundleIdentity, EngineIdentity
 from policyctl.model.errors import EngineError
 
 _STATE = "state.json"
-_PATIENCE = 5.0
+_PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
