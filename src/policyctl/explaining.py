@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import tarfile
-from dataclasses import dataclass
 from typing import Any
 
 from policyctl import joining, recording, settings
@@ -14,27 +13,7 @@ from policyctl.ledger import Entry, Ledger, open_ledger
 from policyctl.model.catalog import Catalog
 from policyctl.model.document import Path
 from policyctl.model.errors import UsageError
-from policyctl.model.report import ControlFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A finding with its surroundings. `actual` is the recorded, masked value at the finding's path, as JSON; empty when absent."""
-
-    entry: str
-    time: str
-    subject: str
-    finding: dict[str, Any]
-    control: ControlFacts
-    place: str
-    actual: str
-    rule: str
-    enforcement: str
-    parameters: dict[str, Any]
-
-    def plain(self) -> dict[str, Any]:
-        """As plain JSON values."""
-        return {name: getattr(self, name) for name in self.__slots__}
+from policyctl.model.report import ControlFacts, Explained
 
 
 def finding(ledger: str | None, id: str) -> Explained:

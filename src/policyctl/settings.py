@@ -65,10 +65,12 @@ def load(
         settings = replace(_read(local), notes=(f"{_shown(local, here)}: {LOCAL}",))
     else:
         settings = Settings(root=here)
-    for name in ("profile", "ledger", "opa"):
-        if value := flags.get(name) or env.get(f"POLICYCTL_{'OPA_URL' if name == 'opa' else name.upper()}"):
-            settings = replace(settings, **{name: value})
-    return settings
+    return replace(
+        settings,
+        profile=flags.get("profile") or env.get("POLICYCTL_PROFILE") or settings.profile,
+        ledger=flags.get("ledger") or env.get("POLICYCTL_LEDGER") or settings.ledger,
+        opa=flags.get("opa") or env.get("POLICYCTL_OPA_SERVER") or settings.opa,
+    )
 
 
 def find(start: Path) -> Path | None:

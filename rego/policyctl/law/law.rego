@@ -96,9 +96,10 @@ _dates(clause) := {date |
 # or, for public authorities, the final date.
 _high_risk_date(applies) := applies if {
 	not _placed_before(applies)
-} else := input.system.significantly_changed if {
-	input.system.significantly_changed >= applies
-	not _authority_first(input.system.significantly_changed)
+} else := changed if {
+	changed := input.system.significantly_changed
+	changed >= applies
+	not _authority_first(changed)
 } else := data.policyctl.catalog.transition.public_authorities if {
 	input.system.public_authority == true
 }

@@ -22,7 +22,7 @@ def reads(modules: Mapping[str, Module]) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for module in modules.values():
         if module.package[:3] == _CONTROLS and len(module.package) == 5:
-            own = {(*module.package, name) for name in module.rules}
+            own: set[Ref] = {(*module.package, name) for name in module.rules}
             found["/".join(module.package[3:])] = sorted(map(list, _paths(_closure(own, rules))))
     return found
 

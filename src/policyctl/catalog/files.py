@@ -93,10 +93,20 @@ class ProfileFile(Strict):
 M = TypeVar("M", bound=BaseModel)
 
 
+class _Loader(yaml.CSafeLoader):
+    """Refuses a key given twice: the last one would win without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        if twice := next((key for key in keys if keys.count(key) > 1), None):
+            raise yaml.constructor.ConstructorError(None, None, f"{twice!r} is given twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(path: Path) -> Any:
     """The YAML of one content file. Raises ContentError with file and line."""
     try:
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - a CSafeLoader
     except (yaml.YAMLError, OSError) as error:
         raise ContentError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
 

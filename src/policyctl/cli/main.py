@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from policyctl.cli import check, control, engine, explain, gather, ledger, mapping
-from policyctl.model.errors import ENGINE, INTERRUPTED, PolicyctlError
+from policyctl.model.errors import ENGINE, INTERRUPTED, USAGE, PolicyctlError
 from policyctl.model.printable import printable
 
 app = typer.Typer(
@@ -51,8 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     except PolicyctlError as error:
         return _said(error.message, error.hint, error.exit_code)
     except TyperException as error:
-        error.show()
-        return error.exit_code
+        return _said(error.format_message(), f"see policyctl {''.join(_words(arguments))}--help", USAGE)
     except (KeyboardInterrupt, typer.Abort):
         return _said("interrupted", "", INTERRUPTED)
     except BrokenPipeError:
@@ -66,6 +66,13 @@ def run(arguments: Sequence[str]) -> int:
             "this is a defect: report it, with what POLICYCTL_DEBUG=1 prints",
             ENGINE,
         )
+
+
+def _words(arguments: Sequence[str]) -> list[str]:
+    """The command's own words, to be followed by --help."""
+    known = itertools.takewhile(lambda word: not word.startswith("-"), arguments[:2])
+    groups = {"control", "mapping", "ledger", "engine"}
+    return [f"{word} " for position, word in enumerate(known) if position == 0 or arguments[0] in groups]
 
 
 def _said(message: str, hint: str, code: int) -> int:

@@ -98,3 +98,23 @@ class Report:
     decisions: tuple[Decided, ...]
     inputs: tuple[Input, ...]
     summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding with its surroundings. `actual` is the recorded, masked value at the finding's path, as JSON; empty when absent."""
+
+    entry: str
+    time: str
+    subject: str
+    finding: dict[str, Any]
+    control: ControlFacts
+    place: str
+    actual: str
+    rule: str
+    enforcement: str
+    parameters: dict[str, Any]
+
+    def plain(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {name: getattr(self, name) for name in self.__slots__}

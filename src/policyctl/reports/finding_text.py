@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-
 from policyctl.model.printable import printable
-from policyctl.model.report import ControlFacts
+from policyctl.model.report import Explained
 from policyctl.reports.control_text import clause_lines, indented, paragraph
-
-
-class Explained(Protocol):
-    """What is known of a finding: see `explaining.Explained`."""
-
-    entry: str
-    time: str
-    subject: str
-    finding: dict[str, Any]
-    control: ControlFacts
-    place: str
-    actual: str
-    rule: str
-    enforcement: str
-    parameters: dict[str, Any]
 
 
 def render(found: Explained) -> str:

@@ -79,10 +79,8 @@ def _attention(result: Result) -> Iterator[tuple[str, tuple[Located, ...]]]:
 
 def sentence(place: Located) -> str:
     """What is wrong, or what could not be told, in one line."""
-    entry = place.entry
-    if "message" in entry:
-        return str(entry["message"])
-    return f"cannot be told: {entry.get('reason', 'not known yet')}"
+    message = place.entry.get("message")
+    return str(message) if message else f"cannot be told: {place.entry.get('reason', 'not known yet')}"
 
 
 def fix(control: ControlFacts) -> str:

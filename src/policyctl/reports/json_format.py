@@ -9,7 +9,7 @@ from policyctl.model.document import Input, Location
 from policyctl.model.report import Decided, Located, Report, Result
 
 
-def render(report: Report) -> str:
+def render(report: Report, width: int = 0, colour: bool = False) -> str:
     """The report as one JSON object, indented."""
     return json.dumps(plain(report), indent=2, ensure_ascii=False) + "\n"
 

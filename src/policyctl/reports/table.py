@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 from rich.console import Console
 from rich.padding import Padding
@@ -49,40 +50,41 @@ def _file(console: Console, file: File) -> None:
         )
     )
     for group in file.groups:
-        _group(console, group)
+        _group(console, group, file.path)
     tally = counts(result for decision in file.decisions for result in decision.results)
     passed = f"{tally['pass']} passed, {tally['not_applicable']} did not apply"
-    console.print(Padding(Text(passed, "dim"), (0, 0, 0, 6)))
+    console.print(Padding(Text(passed, "dim"), (0, 0, 0, 10)))
     for note in sorted({note for decision in file.decisions for note in decision.notes}):
-        console.print(Padding(Text(f"note: {printable(note)}", "dim"), (0, 0, 0, 6)))
+        console.print(Padding(Text(f"note: {printable(note)}", "dim"), (0, 0, 0, 10)))
     console.print()
 
 
-def _group(console: Console, group: Group) -> None:
+def _group(console: Console, group: Group, base: str) -> None:
+    """One control: its word and title, then each place with what is wrong there, then the fix."""
     control = group.control
     word = group.enforcement if group.status == "fail" else f"{group.enforcement}?"
-    head = Text.assemble(
-        (f"{word:6}", _COLOUR[group.enforcement]),
-        (f"{control['id']} ", "bold"),
-        control["title"],
-        (f"  {control['severity']}", "dim"),
-    )
-    console.print(Padding(head, (0, 0, 0, 6)))
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold")
-    grid.add_column(overflow="fold")
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column(width=6, no_wrap=True)
+    rows.add_column(overflow="fold")
+    head = Text.assemble((f"{control['id']}  ", "bold"), f"{control['title']} ", (f"({control['severity']})", "dim"))
+    rows.add_row(Text(word, _COLOUR[group.enforcement]), head)
     for place in group.places[:PLACES]:
-        grid.add_row(
-            Text(_where(place), "cyan"), Text(f"{printable(place.entry['resource'])}: {printable(sentence(place))}")
-        )
+        where = _where(place, base)
+        what = f"{printable(place.entry['resource'])}: {printable(sentence(place))}"
+        rows.add_row("", Text.assemble((f"{where}  " if where else "", "cyan"), what))
     if (more := len(group.places) - PLACES) > 0:
-        grid.add_row(Text("…"), Text(f"and {more} more places (--output json lists all)"))
-    grid.add_row(Text("fix", "green"), Text(fix(control)))
-    console.print(Padding(grid, (0, 0, 0, 12)))
+        rows.add_row("", Text(f"… and {more} more places (--output json lists all)", "dim"))
+    rows.add_row("", Text.assemble(("fix  ", "green"), fix(control)))
+    console.print(Padding(rows, (0, 0, 0, 2)))
 
 
-def _where(place: Located) -> str:
-    return f"{printable(place.location.file)}:{place.location.line}" if place.location else "-"
+def _where(place: Located, base: str) -> str:
+    """File and line, the file relative to the folder of the file that was judged, empty for that file's first line."""
+    if place.location is None:
+        return ""
+    file = place.location.file
+    shown = os.path.basename(file) if os.path.dirname(file) == os.path.dirname(base) else os.path.relpath(file, os.path.dirname(base))
+    return f"{printable(shown)}:{place.location.line}"
 
 
 def _nothing_checked(console: Console, report: Report) -> None:

@@ -1,0 +1,64 @@
+# Everything that a fresh machine with Python 3.11+, make and the package registries needs. `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-servers lint bench docs lock clean
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev $(VENV)/.engine ## Make the virtual environment with all development tools, and get OPA
+
+$(VENV)/.run: pyproject.toml requirements/run.lock
+	@echo "setup: virtual environment in $(VENV), with the locked dependencies (about half a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --require-hashes -r requirements/run.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.lock
+	@echo "setup: development tools"
+	@$(INSTALL) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Not remembered by a file alone: `engine status` says whether an OPA is really there.
+.PHONY: $(VENV)/.engine
+$(VENV)/.engine: $(VENV)/.run
+	@$(BIN)/policyctl engine status >/dev/null 2>&1 || { echo "setup: OPA"; $(BIN)/policyctl engine install; }
+
+demo: $(VENV)/.engine ## Judge the real files in examples/, record the decisions, and verify the record
+	@BIN=$(BIN) bash examples/demo.sh
+
+test: setup lint ## Lint, types, Rego checks and every test that needs nothing but OPA
+	@echo "test: pytest"
+	@$(BIN)/python -m pytest -m "not servers"
+
+test-servers: setup ## Tests that need servers or long runs
+	@echo "test: long runs"
+	@$(BIN)/python -m pytest -m servers
+
+lint: setup ## ruff, mypy --strict, and control lint (opa check --strict with schemas among it)
+	@echo "lint: ruff, mypy"
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
+	@$(BIN)/mypy --no-error-summary
+	@echo "lint: controls, mappings and rules"
+	@$(BIN)/policyctl control lint
+
+bench: setup ## Measure speed
+	@$(BIN)/python benchmarks/run.py
+
+docs: setup ## Write the command reference from the program's own help
+	@$(BIN)/python docs/generate.py
+
+lock: $(VENV)/.dev ## Resolve the dependencies again
+	@for kind in run dev; do \
+	  $(BIN)/uv pip compile pyproject.toml requirements/build.in $$([ $$kind = dev ] && echo --extra dev) --universal \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade --quiet \
+	    --output-file requirements/$$kind.lock; done
+
+clean: ## Remove everything that was built
+	rm -rf $(VENV) build dist bundles/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,169 @@
+package policyctl.main_test
+
+import data.policyctl.main
+
+test_no_finding_allows if {
+	decided(document({"T-001": "deny"})).outcome == "allow"
+}
+
+test_a_finding_of_a_denying_control_denies if {
+	decided(document({"T-002": "deny"})).outcome == "deny"
+}
+
+test_a_finding_of_a_warning_control_warns if {
+	decided(document({"T-002": "warn"})).outcome == "warn"
+}
+
+test_a_finding_of_an_audited_control_allows_and_is_reported if {
+	answer := decided(document({"T-002": "audit"}))
+	answer.outcome == "allow"
+	count(answer.findings["T-002"]) == 1
+}
+
+test_what_could_not_be_told_warns if {
+	decided(document({"T-003": "deny"})).outcome == "warn"
+}
+
+test_what_could_not_be_told_denies_where_the_profile_counts_that_severity if {
+	decided(counting(["high"], {"T-003": "deny"})).outcome == "deny"
+	decided(counting(["critical"], {"T-003": "deny"})).outcome == "warn"
+}
+
+test_only_selected_controls_are_expected_and_evaluated if {
+	answer := decided(document({"T-001": "deny", "T-003": "deny"}))
+	answer.expected == ["T-001", "T-003"]
+	answer.evaluated == ["T-001", "T-003"]
+}
+
+test_a_selected_control_without_a_package_is_not_evaluated if {
+	answer := decided(document({"T-001": "deny", "T-404": "deny"}))
+	answer.expected == ["T-001", "T-404"]
+	answer.evaluated == ["T-001"]
+}
+
+test_a_control_of_another_kind_is_not_evaluated if {
+	decided(object.union(document({"T-001": "deny"}), {"kind": "model_card"})).evaluated == []
+}
+
+test_resources_are_counted_and_none_is_left_out if {
+	decided(document({"T-001": "deny", "T-002": "deny", "T-004": "deny"})).resources == {"T-001": 2, "T-002": 1}
+}
+
+test_a_finding_counts_where_no_resource_was_looked_at if {
+	answer := decided(document({"T-004": "deny"}))
+	answer.outcome == "deny"
+	answer.resources == {}
+}
+
+test_a_findings_id_depends_on_subject_resource_path_and_code if {
+	id := decided(document({"T-002": "deny"})).findings["T-002"][0].id
+	count(id) == 12
+	id == decided(object.union(document({"T-002": "warn"}), {"as_of": "2030-01-01"})).findings["T-002"][0].id
+	id != decided(object.union(document({"T-002": "deny"}), {"subject": {"id": "other"}})).findings["T-002"][0].id
+}
+
+test_a_gap_makes_the_controls_that_read_there_undetermined if {
+	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts", "resources", "a"]]}
+	answer := decided(object.union(document({"T-001": "deny", "T-005": "deny"}), {"gaps": [gap]}))
+	answer.undetermined["T-001"] == [{
+		"code": "unreadable", "path": ["facts", "resources", "a"],
+		"reason": "no access", "resource": "s",
+	}]
+	not answer.undetermined["T-005"]
+	answer.outcome == "warn"
+}
+
+test_a_gap_above_hides_what_lies_below if {
+	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts"]]}
+	answer := decided(object.union(document({"T-001": "deny", "T-005": "deny"}), {"gaps": [gap]}))
+	{id | some id, _ in answer.undetermined} == {"T-001", "T-005"}
+}
+
+test_a_gap_below_hides_part_of_what_is_read if {
+	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts", "resources", "a", "b"]]}
+	answer := decided(object.union(document({"T-001": "deny"}), {"gaps": [gap]}))
+	count(answer.undetermined["T-001"]) == 1
+}
+
+test_a_gap_elsewhere_hides_nothing if {
+	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts", "resources", "c"]]}
+	decided(object.union(document({"T-001": "deny"}), {"gaps": [gap]})).undetermined == {}
+}
+
+test_a_failed_evaluation_is_enforced_like_a_fail_and_nothing_else_is_touched if {
+	gap := {"code": "evaluation_error", "reason": "time.parse", "control": "T-001"}
+	answer := decided(object.union(document({"T-001": "deny", "T-005": "deny"}), {"gaps": [gap]}))
+	answer.outcome == "deny"
+	answer.evaluated == ["T-001", "T-005"]
+	answer.undetermined == {"T-001": [{"code": "evaluation_error", "path": [], "reason": "time.parse", "resource": "s"}]}
+}
+
+test_a_law_lowers_what_does_not_bind_yet if {
+	answer := main.decision with input as object.union(
+		document({"T-002": "deny"}),
+		{"profile": {"framework": "law", "enforcement": {"T-002": "deny"}, "undetermined": []}},
+	)
+		with data.policyctl.controls as controls
+		with data.policyctl.catalog as object.union(catalog, {
+			"frameworks": {"law": {"dated": true}}, "edges": {"law": {}}, "clauses": {"law": {}},
+		})
+	answer.outcome == "warn"
+	answer.bindings == {"T-002": {"action": "warn"}}
+}
+
+test_several_documents_are_answered_in_their_order if {
+	answers := main.decisions with input as {"documents": [document({"T-001": "deny"}), document({"T-002": "deny"})]}
+		with data.policyctl.controls as controls
+		with data.policyctl.catalog as catalog
+	[answer.outcome | some answer in answers] == ["allow", "deny"]
+}
+
+test_an_answer_missing_a_part_is_no_answer if {
+	not main.decision with input as json.remove(document({"T-001": "deny"}), ["simulated"])
+		with data.policyctl.controls as controls
+		with data.policyctl.catalog as catalog
+}
+
+decided(given) := answer if {
+	answer := main.decision with input as given
+		with data.policyctl.controls as controls
+		with data.policyctl.catalog as catalog
+}
+
+document(enforcement) := counting([], enforcement)
+
+counting(severities, enforcement) := {
+	"kind": "terraform_plan",
+	"subject": {"id": "s"},
+	"system": {},
+	"as_of": "2026-11-21",
+	"simulated": false,
+	"profile": {"enforcement": enforcement, "undetermined": severities},
+	"gaps": [],
+	"facts": {},
+}
+
+controls := {"test": {
+	"passing": {"resources": {"a", "b"}, "findings": set()},
+	"failing": {"resources": {"a"}, "findings": {{"code": "bad", "resource": "a", "message": "is bad", "path": []}}},
+	"unclear": {"resources": {"a"}, "findings": set(), "undetermined": {{"resource": "a", "path": [], "reason": "later"}}},
+	"ownerless": {"resources": set(), "findings": {{"code": "none", "resource": "-", "message": "there is none", "path": []}}},
+	"elsewhere": {"resources": {"a"}, "findings": set()},
+}}
+
+catalog := {
+	"index": {"model_card": {}, "terraform_plan": {
+		"T-001": {"family": "test", "name": "passing"},
+		"T-002": {"family": "test", "name": "failing"},
+		"T-003": {"family": "test", "name": "unclear"},
+		"T-004": {"family": "test", "name": "ownerless"},
+		"T-005": {"family": "test", "name": "elsewhere"},
+		"T-404": {"family": "test", "name": "missing"},
+	}},
+	"controls": {id: {"severity": "high"} | some id in ["T-001", "T-002", "T-003", "T-004", "T-005", "T-404"]},
+	"reads": {
+		"T-001": [["facts", "resources", "a"]], "T-002": [], "T-003": [], "T-004": [],
+		"T-005": [["facts", "resources", "b"]], "T-404": [],
+	},
+	"frameworks": {},
+}

@@ -1,0 +1,30 @@
+"""What commands that only read the content ask of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from policyctl import deciding, library, settings
+from policyctl.model.catalog import Catalog, Control, Profile
+from policyctl.model.errors import UsageError
+from policyctl.profiles import chosen_profile
+
+
+def catalog_and_profile(flags: Mapping[str, str | None]) -> tuple[Catalog, Profile]:
+    """The catalog of the content folders, and the profile of the settings."""
+    loaded = settings.load(flags)
+    catalog: Catalog = library.load((library.own_root(), *loaded.content), deciding.opa_path).bundle.catalog
+    return catalog, chosen_profile(loaded, catalog)
+
+
+def control(catalog: Catalog, id: str) -> Control:
+    """One control, by its id in any case. Raises UsageError for an unknown one."""
+    if found := catalog["controls"].get(id.upper()):
+        return found
+    raise UsageError(f"no control {id!r}", hint="see policyctl control list")
+
+
+def clause_order(clause: str) -> list[tuple[int, str]]:
+    """A sort key that puts "Art. 9(2)" before "Art. 10"."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", clause)]

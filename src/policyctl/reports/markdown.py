@@ -1,0 +1,66 @@
+"""`--output markdown`: for a comment on a pull request."""
+
+from __future__ import annotations
+
+from policyctl.model.printable import printable
+from policyctl.model.report import Located, Report
+from policyctl.reports.grouping import File, Group, counts, files, fix, sentence
+
+PLACES = 10
+"""How many places of one control in one file are shown."""
+
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>|#"})
+
+
+def render(report: Report, width: int = 0, colour: bool = False) -> str:
+    """The report as Markdown: a verdict, a section for each file that needs attention, and what was not decided."""
+    summary = report.summary
+    tally = counts(result for decision in report.decisions for result in decision.results)
+    outcome = "nothing checked" if summary.outcome == "none" else summary.outcome
+    lines = [
+        f"## policyctl: {outcome}{' (simulated)' if summary.simulated else ''}",
+        "",
+        f"{tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed in {len(report.decisions)} decisions.",
+        f"Profile `{summary.profile}`, as of {summary.as_of}, bundle `{summary.revision[:12]}`.",
+        "",
+    ]
+    for file in files(report):
+        lines += _file(file)
+    for entry in report.inputs:
+        if entry.status == "error":
+            lines += [f"- **not read**: {escaped(entry.message)}" + (f" ({escaped(entry.hint)})" if entry.hint else "")]
+    for id, reason in summary.not_checked.items():
+        lines.append(f"- {id}: {escaped(reason)}")
+    lines += ["", *(f"> {escaped(note)}" for note in summary.notes)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _file(file: File) -> list[str]:
+    if not file.groups:
+        return []
+    lines = [f"### {escaped(file.path)}: {file.outcome}", "", "| | control | where | what |", "| --- | --- | --- | --- |"]
+    for group in file.groups:
+        lines += _rows(group)
+    return [*lines, ""]
+
+
+def _rows(group: Group) -> list[str]:
+    control = group.control
+    word = group.enforcement if group.status == "fail" else f"{group.enforcement}?"
+    head = f"**{control['id']}** {escaped(control['title'])} ({control['severity']}). *Fix:* {escaped(fix(control))}"
+    rows = [
+        f"| {word if first else ''} | {head if first else ''} | {_where(place)} | {escaped(place.entry['resource'])}: {escaped(sentence(place))} |"
+        for first, place in ((index == 0, place) for index, place in enumerate(group.places[:PLACES]))
+    ]
+    if (more := len(group.places) - PLACES) > 0:
+        rows.append(f"| | | | and {more} more places |")
+    return rows
+
+
+def _where(place: Located) -> str:
+    return f"{escaped(place.location.file)}:{place.location.line}" if place.location else ""
+
+
+def escaped(text: str) -> str:
+    """Text from elsewhere that Markdown shall not read as markup, nor as a mention of somebody."""
+    return printable(text).translate(_SPECIAL).replace("@", "@\u200b")
