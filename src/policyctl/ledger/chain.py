@@ -51,7 +51,10 @@ class Note:
 
 @dataclass(slots=True)
 class Chain:
-    """What reading one stream gave. `named` has, by a blob's digest, the last entry naming it, `erased` its erasure."""
+    """What reading one stream gave.
+
+    `late` rows stand behind ones of a higher `seq`. `named` has, by a blob's digest, the last entry naming it, `erased` its erasure.
+    """
 
     stream: int
     tree: Tree = field(default_factory=Tree)
@@ -59,6 +62,7 @@ class Chain:
     last: int = 0
     notes: list[Note] = field(default_factory=list)
     breaks: list[Break] = field(default_factory=list)
+    late: list[tuple[int, str]] = field(default_factory=list)
     unnamed: int = 0
     named: dict[str, int] = field(default_factory=dict)
     erased: dict[str, int] = field(default_factory=dict)
@@ -95,9 +99,8 @@ class Chain:
             add(sha256(b"\0" + header).digest())
             if size in sizes:
                 self.roots[size] = self.tree.root().hex()
-            before, stored_before = computed, stored
             if seq > self.last:
-                self.last = seq
+                self.last, before, stored_before = seq, computed, stored
         self._settle("")
         for seq, id in self._gone.items():
             self._note("removed", seq, "its body is gone, and no erasure entry says so", str(id))
@@ -117,7 +120,7 @@ class Chain:
         own, linked = computed == stored, prev in (before, stored_before)
         self._settle(prev)
         if seq <= self.last:
-            self._note("inserted", seq, "no entry was ever recorded at this place", id)
+            self._count_late(seq, id)
         elif seq > self.last + 1 or not linked:
             if len(self.breaks) == MOST_BREAKS:
                 self.unnamed += 1
@@ -129,6 +132,12 @@ class Chain:
                 self._note("renumbered", seq, recorded_elsewhere(self._shift), id)
             else:
                 self._doubt = (seq, id, computed)
+
+    def _count_late(self, seq: int, id: str) -> None:
+        if len(self.late) == MOST_BREAKS:
+            self.unnamed += 1
+        else:
+            self.late.append((seq, id))
 
     def _settle(self, next_prev: str) -> None:
         """Says of a row whose header and hash disagree which of the two was changed: the next row's `prev` tells."""

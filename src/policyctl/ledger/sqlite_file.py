@@ -79,8 +79,7 @@ def open_for_reading(path: Path, timeout: float) -> sqlite3.Connection:
     try:
         return _checked(f"{address}?mode=ro", path, timeout)
     except sqlite3.OperationalError as error:
-        log = path.with_name(path.name + "-wal")
-        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
             raise translated(error, path) from error
     except sqlite3.Error as error:
         raise translated(error, path) from error
