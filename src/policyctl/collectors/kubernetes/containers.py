@@ -120,8 +120,7 @@ def _read_resources(fields: Fields, node: Node, path: Path, container: Container
 
 
 def _read_ports(fields: Fields, node: Node, path: Path, container: Container) -> None:
-    if isinstance(node.get("ports"), list):
-        for at, entry in fields.items(node, "ports", path, CONTAINERS):
-            port = fields.number(entry, "hostPort", at, CONTAINERS)
-            if port:
-                container["host_ports"].append(port)
+    for at, entry in fields.items(node, "ports", path, CONTAINERS):
+        port = fields.number(entry, "hostPort", at, CONTAINERS)
+        if port:
+            container["host_ports"].append(port)

@@ -47,7 +47,7 @@ def read_object(item: Item) -> Read:
     annotations = fields.strings(metadata, "annotations", ("metadata",), ("annotations", "inference"))
     pods, containers, lines = _workload(item, root, name, labels, fields, masked)
     models, unsafe = _models(item, root, fields, containers, lines)
-    reasons = ai_reasons(item, labels, containers, models)
+    reasons = ai_reasons(item, _all_labels(labels, pods), containers, models)
     group = item.group or item.api_version
     facts: KubernetesFacts = {
         "id": f"{item.kind}.{group}/{namespace or '-'}/{name}",
@@ -95,6 +95,10 @@ def _name(metadata: Mapping[str, Any]) -> tuple[str, bool]:
     if isinstance(name, str) and name:
         return name, False
     return f"{metadata.get('generateName', '')}*", True
+
+
+def _all_labels(labels: Mapping[str, str], pods: list[Pod]) -> dict[str, str]:
+    return {name: value for held in (*(pod["labels"] for pod in pods), labels) for name, value in held.items()}
 
 
 def _workload(

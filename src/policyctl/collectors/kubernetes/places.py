@@ -7,6 +7,7 @@ image with a command that many operators take.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -35,6 +36,9 @@ _CONTAINER_KEYS = names(
     "imagePullPolicy pullPolicy script source"
 )
 _POD_KEYS = frozenset({"containers", "initContainers", "sidecars", "ephemeralContainers", "volumes"})
+_MAKES = ("create", "apply", "replace", "patch")
+_KIND = re.compile(r"(?m)^[ \t]*[\"']?kind[\"']?[ \t]*:[ \t]*(.*?)[ \t]*$")
+_PODLESS = frozenset({"PersistentVolumeClaim", "VolumeSnapshot", "ConfigMap", "Service"})
 _ARGO_RUNS = ("container", "script", "containerSet")
 
 
@@ -166,7 +170,7 @@ class _Search:
     def _predictor(self, node: Node, path: Path) -> None:
         """A Seldon predictor: its prepackaged servers, whose containers the operator makes, and its orchestrator."""
         named = {
-            entry.get("name")
+            str(entry.get("name"))
             for at, component in self._fields.items(node, "componentSpecs", path, WORKLOAD)
             for _, entry in self._fields.items(
                 self._fields.mapping(component, "spec", at, WORKLOAD), "containers", (*at, "spec"), WORKLOAD
@@ -177,7 +181,7 @@ class _Search:
         while waiting:
             at, step = waiting.pop(0)
             name = step.get("name")
-            if isinstance(step.get("implementation"), str) and name not in named:
+            if isinstance(step.get("implementation"), str) and str(name) not in named:
                 found.append(
                     ContainerPlace(at, {}, "container", name if isinstance(name, str) else "graph", elsewhere=True)
                 )
@@ -215,7 +219,7 @@ class _Search:
         if several := self._fields.mapping(template, "containerSet", at, WORKLOAD):
             found.extend(self._containers(several, (*at, "containerSet")))
         resource = self._fields.mapping(template, "resource", at, WORKLOAD)
-        if resource.get("action") in {"create", "apply", "replace", "patch"}:
+        if resource.get("action") in _MAKES and not _without_pods(resource.get("manifest")):
             self._fields.gap(f"{dotted(at)}.resource makes an object from a template", WORKLOAD, "unresolved")
         return found
 
@@ -226,6 +230,12 @@ def _is_argo(node: Node) -> bool:
     return isinstance(templates, list) and any(
         isinstance(entry, dict) and any(key in entry for key in runs) for entry in templates
     )
+
+
+def _without_pods(manifest: Any) -> bool:
+    """Whether every kind that the text of a manifest names is one that holds no pods."""
+    kinds = _KIND.findall(manifest) if isinstance(manifest, str) else []
+    return bool(kinds) and all(kind in _PODLESS for kind in kinds)
 
 
 def _is_framework(key: str, value: Any) -> bool:

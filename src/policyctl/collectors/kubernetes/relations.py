@@ -39,6 +39,8 @@ _WANTED = {
     ("trustyai.opendatahub.io", "TrustyAIService"),
 }
 _HIDES = ("relations",)
+_ALL_ACCOUNTS = ("system:serviceaccounts", "system:authenticated")
+_ANYWHERE = ("0.0.0.0/0", "::/0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def relate(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Fields)
             _policy(policy, index)
             for policy in _near(run, "NetworkPolicy", namespace)
             for index, pod in enumerate(pods)
-            if _selected(policy, policy.spec.get("podSelector") or {}, pod, fields)
+            if _selected(policy, _selector(policy, "podSelector"), pod, fields)
         ]
     if "PodDisruptionBudget" in run.kinds:
         found["disruption_budgets"] = [
@@ -111,7 +113,7 @@ def relate(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Fields)
 def watchers(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Fields) -> Iterator[Monitor]:
     """The monitors among the run's objects that watch these pods."""
     for monitor in _near(run, "PodMonitor", namespace):
-        if any(_selected(monitor, monitor.spec.get("selector") or {}, pod, fields) for pod in pods):
+        if any(_selected(monitor, _selector(monitor, "selector"), pod, fields) for pod in pods):
             yield {"source": "service_monitor", "name": f"PodMonitor/{monitor.name}"}
     services = [
         service
@@ -124,7 +126,8 @@ def watchers(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Field
         for service in services:
             metadata = service.value.get("metadata")
             labels = metadata.get("labels") if isinstance(metadata, dict) else None
-            if selects(monitor.spec.get("selector") or {}, labels if isinstance(labels, dict) else {}):
+            selector = _selector(monitor, "selector")
+            if isinstance(selector, dict) and selects(selector, labels if isinstance(labels, dict) else {}):
                 yield {"source": "service_monitor", "name": f"ServiceMonitor/{monitor.name}"}
                 break
     for service in _near(run, "TrustyAIService", namespace) if pods else ():
@@ -135,12 +138,19 @@ def _near(run: Run, kind: str, namespace: str | None) -> list[Known]:
     return [known for known in run.kinds.get(kind, ()) if known.namespace == namespace]
 
 
+def _selector(known: Known, key: str) -> Any:
+    """The selector of a policy or monitor; an absent one selects everything, as the API server reads it."""
+    selector = known.spec.get(key)
+    return {} if selector is None else selector
+
+
 def _labels(pod: Pod) -> dict[str, str]:
     return {**pod["controller_labels"], **pod["labels"]}
 
 
 def _selected(known: Known, selector: Any, pod: Pod, fields: Fields) -> bool:
-    answer = selects(selector, _labels(pod)) if isinstance(selector, dict) else None
+    readable = isinstance(known.value.get("spec"), dict) and isinstance(selector, dict)
+    answer = selects(selector, _labels(pod)) if readable else None
     if answer is None:
         fields.gap(f"{known.name} of the same run has a malformed selector", _HIDES)
     return answer is True
@@ -175,7 +185,7 @@ def _open(rules: Any, key: str) -> bool:
             return True
         blocks = [peer.get("ipBlock") for peer in listed if isinstance(peer, dict)] if isinstance(listed, list) else []
         if any(
-            isinstance(block, dict) and block.get("cidr") in {"0.0.0.0/0", "::/0"} and not block.get("except")
+            isinstance(block, dict) and block.get("cidr") in _ANYWHERE and not block.get("except")
             for block in blocks
         ):
             return True
@@ -195,7 +205,8 @@ def _bindings(run: Run, namespace: str | None, pod: Pod, index: int, fields: Fie
     kinds: tuple[Literal["RoleBinding", "ClusterRoleBinding"], ...] = ("RoleBinding", "ClusterRoleBinding")
     for kind in kinds:
         for binding in run.kinds.get(kind, ()):
-            reference, subjects = binding.value.get("roleRef"), binding.value.get("subjects") or []
+            reference, subjects = binding.value.get("roleRef"), binding.value.get("subjects")
+            subjects = [] if subjects is None else subjects
             if not isinstance(reference, dict) or not isinstance(subjects, list):
                 fields.gap(f"{kind} {binding.name} of the same run is malformed", _HIDES)
                 continue
@@ -222,7 +233,7 @@ def _names(subject: Any, account: str, namespace: str | None, beside: str | None
         return "maybe"
     name, kind = subject.get("name"), subject.get("kind")
     if kind == "Group":
-        if name in {"system:serviceaccounts", "system:authenticated"}:
+        if name in _ALL_ACCOUNTS:
             return "yes"
         head, _, of = str(name).rpartition(":")
         return _same(of, namespace) if head == "system:serviceaccounts" else ""
@@ -255,7 +266,7 @@ def _wildcards(run: Run, kind: str, name: str, namespace: str | None) -> list[st
         return None
     found: set[str] = set()
     for role in roles:
-        rules = role.value.get("rules") or []
+        rules = [] if role.value.get("rules") is None else role.value["rules"]
         if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
             return None
         for rule in rules:

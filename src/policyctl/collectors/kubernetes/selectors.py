@@ -14,7 +14,9 @@ def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool | No
     """Whether the selector selects something with these labels; None when the selector is malformed."""
     if set(selector) - {"matchLabels", "matchExpressions"}:
         return None
-    wanted, expressions = selector.get("matchLabels") or {}, selector.get("matchExpressions") or []
+    wanted, expressions = selector.get("matchLabels"), selector.get("matchExpressions")
+    wanted = {} if wanted is None else wanted
+    expressions = [] if expressions is None else expressions
     if not isinstance(wanted, dict) or not isinstance(expressions, list):
         return None
     if not all(isinstance(value, str) for value in wanted.values()):
@@ -31,7 +33,8 @@ def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool | No
 def _holds(expression: Any, labels: Mapping[str, str]) -> bool | None:
     if not isinstance(expression, dict) or not isinstance(expression.get("key"), str):
         return None
-    key, values = expression["key"], expression.get("values") or []
+    key, values = expression["key"], expression.get("values")
+    values = [] if values is None else values
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         return None
     match expression.get("operator"), bool(values):
