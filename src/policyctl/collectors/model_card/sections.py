@@ -15,7 +15,7 @@ from policyctl.collectors.model_card.headings import CONTACT, OWNER, kinds_of
 from policyctl.collectors.model_card.wording import placeholders_in, plain, without_comments, words_in, written
 from policyctl.model.facts.model_card import Section, SectionKind
 
-_LABEL: Final = re.compile(r"[ \t]*(?:\*\*|__)(?P<label>[^*\n]{2,80}?)(?:\*\*|__)[ \t]*:?(?P<rest>.*)")
+_LABEL: Final = re.compile(r"[ \t]*(?:\*\*|__)(?P<label>[^*\n]{2,80}?)(?:\*\*|__)(?P<rest>.*)")
 _CARD: Final = re.compile(r"\b(model|dataset|data) card\b", re.IGNORECASE)
 _HTML_HEADING: Final = re.compile(r"<h([1-6])\b[^<>]*>([^\n]{0,200}?)</h\1>", re.IGNORECASE)
 _LONGEST: Final = 300
@@ -113,11 +113,13 @@ class _Reader:
             if label is None:
                 self._add(self._current, line)
             else:
-                self._labelled(plain(label["label"]), label["rest"].lstrip(" :"), block, block.line + number)
+                self._labelled(label["label"], label["rest"].strip(), block, block.line + number)
         if block.in_item:
             self._current = after
 
-    def _labelled(self, label: str, rest: str, block: _Block, line: int) -> None:
+    def _labelled(self, bold: str, rest: str, block: _Block, line: int) -> None:
+        label, is_field = plain(bold), bold.rstrip().endswith(":") or rest.startswith(":")
+        rest = rest.lstrip(" :")
         kinds = tuple(kind for kind in kinds_of(label) if kind in (_ITEM_KINDS if block.in_item else _LABEL_KINDS))
         self._labels.setdefault(label.lower(), without_comments(rest).strip())
         if kinds:
@@ -127,8 +129,8 @@ class _Reader:
             return
         if not block.in_item:
             self._current = self._heading
-        # A label with nothing written after it is a form's field, not a statement.
-        self._add(self._current, f"{label} {rest}" if words_in(written(rest)) else rest)
+        # A field of a form with nothing written in it is no statement.
+        self._add(self._current, rest if is_field and not words_in(written(rest)) else f"{label} {rest}")
 
     def _add(self, section: _Open, text: str) -> None:
         section.text.append(text)
