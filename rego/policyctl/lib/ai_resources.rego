@@ -1,8 +1,9 @@
 # METADATA
 # scope: package
 # description: |
-#   Which resource types are those of AI systems, and what their labels (tags) say. No control logic. Only types that can carry labels
-#   are listed; attribute names are those of hashicorp/aws 5.100, hashicorp/azurerm 4 and 5, hashicorp/google 6 and 7.
+#   Which resource types are those of AI systems, and what their labels (tags) say. No control logic. Only types that
+#   can carry labels are listed; attribute names are those of hashicorp/aws 5.100, hashicorp/azurerm 4 and 5,
+#   hashicorp/google 6 and 7.
 package policyctl.lib.ai_resources
 
 import data.policyctl.lib.terraform
@@ -70,7 +71,9 @@ workbenches := {
 }
 
 # METADATA
-# description: The texts that a resource's labels have under any of these keys; case, spaces and -_.:/ in keys make no difference.
+# description: |
+#   The texts that a resource's labels have under any of these keys; case, spaces and -_.:/ in keys make no
+#   difference.
 label(resource, keys) := {trim_space(text) |
 	some attribute in _attributes(resource)
 	labels := terraform.value(resource, attribute)
@@ -83,8 +86,9 @@ label(resource, keys) := {trim_space(text) |
 
 # METADATA
 # description: |
-#   Whether the plan leaves open what the labels have under these keys: all labels are known only after apply or masked, one with such
-#   a key is, or those that the provider adds are not shown because one of the resource's own is not known.
+#   Whether the plan leaves open what the labels have under these keys: all labels are known only after apply or
+#   masked, one with such a key is, or those that the provider adds are not shown because one of the resource's own is
+#   not known.
 label_untold(resource, keys) if {
 	some attribute in _attributes(resource)
 	terraform.state(resource, attribute) in {"unknown", "masked"}
@@ -123,9 +127,10 @@ _plain(key) := lower(strings.replace_n({"-": "", "_": "", " ": "", ".": "", ":":
 
 # METADATA
 # description: |
-#   Whether a duty that only some risk classes have holds for this resource: "yes", "no", "untold". `rules` are a control's parameters:
-#   risk_class_keys, owed_for and not_owed_for. No risk class at all is answered as the law's strictest; one that is in neither list, or
-#   not shown, leaves it open. Of a system that is established as high-risk a label cannot say otherwise.
+#   Whether a duty that only some risk classes have holds for this resource: "yes", "no", "untold". `rules` are a
+#   control's parameters: risk_class_keys, owed_for and not_owed_for. No risk class at all is answered as the law's
+#   strictest; one that is in neither list, or not shown, leaves it open. Of a system that is established as high-risk
+#   a label cannot say otherwise.
 duty(resource, rules) := "yes" if {
 	_established_high_risk
 } else := "yes" if {

@@ -1,8 +1,9 @@
 # METADATA
 # scope: package
 # description: |
-#   What a plan proves about one setting of a resource. No control logic. Every answer is one of "yes" (the value is known and good),
-#   "no" (it is known and not good, of a wrong type, or nobody sets it) and "untold" (known only after apply, or masked).
+#   What a plan proves about one setting of a resource. No control logic. Every answer is one of "yes" (the value is
+#   known and good), "no" (it is known and not good, of a wrong type, or nobody sets it) and "untold" (known only
+#   after apply, or masked).
 package policyctl.lib.settings
 
 import data.policyctl.lib.terraform
@@ -40,8 +41,8 @@ text(resource, path) := "untold" if {
 
 # METADATA
 # description: |
-#   The blocks at a dotted path, by the dotted path of each: those of a list, or the only one where the provider's schema nests it
-#   singly. What is no block is left out.
+#   The blocks at a dotted path, by the dotted path of each: those of a list, or the only one where the provider's
+#   schema nests it singly. What is no block is left out.
 blocks(resource, path) := {sprintf("%s.%d", [path, index]): block |
 	listed := terraform.value(resource, path)
 	is_array(listed)
