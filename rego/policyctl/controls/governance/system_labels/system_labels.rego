@@ -24,7 +24,8 @@ findings contains finding if {
 findings contains finding if {
 	kubernetes.ai
 	some entry in _given("risk_class")
-	not _is_class(entry.value)
+	class := _plain(entry.value)
+	not class in _classes
 
 	finding := {
 		"code": "unknown_risk_class",
@@ -56,7 +57,8 @@ _texts contains {"key": key, "value": value, "path": ["metadata", "annotations",
 _says(key, value) if {
 	is_string(key)
 	is_string(value)
-	not lower(trim_space(value)) in {"", "tbd", "todo", "unknown", "none", "n/a", "changeme"}
+	said := lower(trim_space(value))
+	not said in {"", "tbd", "todo", "unknown", "none", "n/a", "changeme"}
 }
 
 _means(key, what) if {
@@ -77,7 +79,5 @@ _keys := {
 	"owner": input.profile.parameters.governance.system_labels.owner_keys,
 	"risk_class": input.profile.parameters.governance.system_labels.risk_class_keys,
 }
-
-_is_class(value) if _plain(value) in _classes
 
 _classes := {_plain(class) | some class in input.profile.parameters.governance.system_labels.risk_classes}

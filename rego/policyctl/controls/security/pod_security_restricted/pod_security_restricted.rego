@@ -70,8 +70,9 @@ findings contains _finding("root_user", entry.thing, _context("runAsUser"), spri
 }
 
 findings contains _of_container("seccomp", container, "seccompProfile", "has no seccomp profile") if {
+	profiles := pod_security.profiles
 	some container in kubernetes.containers
-	not pod_security.holds(container, "seccomp_profile", pod_security.profiles)
+	not pod_security.holds(container, "seccomp_profile", profiles)
 }
 
 findings contains _finding("seccomp", pod, _context("seccompProfile"), "the pod switches the seccomp profile off") if {
@@ -107,12 +108,14 @@ findings contains _finding("host_port", container, ["ports"], sprintf("%s takes 
 
 undetermined contains {"resource": input.facts.id, "path": kubernetes.at(pod, ["volumes"]), "reason": "the volumes could not be read"} if {
 	some _, pod in kubernetes.pods
-	not is_array(object.get(pod, "volumes", null))
+	not _lists_volumes(pod)
 }
 
 undetermined contains entry if some entry in kubernetes.unreadable
 
 _is_off(pod, field) if pod[field] == false
+
+_lists_volumes(pod) if is_array(pod.volumes)
 
 _allowed_volume(volume) if volume.source == "hostPath"
 

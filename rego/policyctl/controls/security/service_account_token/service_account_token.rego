@@ -28,12 +28,13 @@ _off(pod) if pod.automount_token == false
 
 _own_account(pod) if {
 	is_string(pod.service_account)
-	not pod.service_account in {"", "default"}
+	account := pod.service_account
+	not account in {"", "default"}
 }
 
 # What the pod says of itself goes before what the account says.
 _off_by_account(index, pod) if {
-	not "automount_token" in object.keys(pod)
+	pod == object.remove(pod, {"automount_token"})
 	some account in input.facts.relations.service_accounts
 	account.pod == index
 	account.automount == false

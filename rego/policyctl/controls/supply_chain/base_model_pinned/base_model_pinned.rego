@@ -50,7 +50,8 @@ undetermined contains _unclear("the base models could not be read") if {
 
 _pinned(base) if {
 	model_card.text(base.revision, "") != ""
-	not lower(base.revision) in {"main", "master", "latest", "head"}
+	revision := lower(base.revision)
+	not revision in {"main", "master", "latest", "head"}
 	model_card.text(base.id, "") != ""
 }
 

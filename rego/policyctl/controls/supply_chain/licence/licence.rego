@@ -95,7 +95,8 @@ _says_which(licence) if model_card.text(licence.link, "") != ""
 
 _says_which(licence) if {
 	model_card.text(licence.id, "") != ""
-	not lower(licence.id) in {"other", "unknown", "none"}
+	id := lower(licence.id)
+	not id in {"other", "unknown", "none"}
 }
 
 _allowed := {id | some id in input.profile.parameters.supply_chain.licence.allowed}

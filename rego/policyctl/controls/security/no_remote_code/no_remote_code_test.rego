@@ -1,0 +1,87 @@
+package policyctl.controls.security.no_remote_code_test
+
+import data.policyctl.controls.security.no_remote_code as control
+import data.policyctl.testing.kubernetes as make
+
+test_a_workload_without_such_a_switch_passes if {
+	control.resources == {"Deployment/ml/scorer"} with input as of([], {})
+	control.findings == set() with input as of([], {})
+	control.undetermined == set() with input as of([], {})
+}
+
+test_a_switch_for_remote_code_is_a_finding if {
+	control.findings == {{
+		"code": "remote_code",
+		"resource": "Deployment/ml/scorer",
+		"message": "--trust-remote-code lets the model's repository run code of its own",
+		"path": ["spec", "template", "spec", "containers", 0, "args", 3],
+	}} with input as of([switch({})], {})
+}
+
+test_unpickling_is_a_finding if {
+	codes == {"insecure_serialization"} with input as of([switch({"risk": "insecure_serialization"})], {})
+	control.undetermined == set() with input as of([switch({"risk": "insecure_serialization"})], {})
+}
+
+test_a_switch_without_a_name_is_still_a_finding if {
+	every broken in [null, "", 1] {
+		codes == {"remote_code"} with input as of([switch({"option": broken, "path": broken})], {})
+	}
+}
+
+test_a_risk_that_is_not_known_is_undetermined if {
+	every broken in [null, "", "other", 1, ["remote_code"]] {
+		codes == set() with input as of([switch({"risk": broken})], {})
+		count(control.undetermined) == 1 with input as of([switch({"risk": broken})], {})
+	}
+	count(control.undetermined) == 1 with input as of([object.remove(switch({}), {"risk"})], {})
+}
+
+test_switches_that_cannot_be_read_do_not_pass if {
+	every broken in [null, "", {}, ["--trust-remote-code"], [[switch({})]]] {
+		count(control.undetermined) > 0 with input as of(broken, {})
+		control.resources == {"Deployment/ml/scorer"} with input as of(broken, {})
+	}
+	count(control.undetermined) > 0 with input as {"facts": object.remove(of([], {}).facts, {"unsafe_loading"})}
+}
+
+test_a_switch_that_was_not_recognised_is_undetermined if {
+	count(control.undetermined) == 1 with input as of([], {"arguments": ["--model", "x", "--trust-remote-code"]})
+	count(control.undetermined) == 1 with input as of([], {"arguments": ["--Trust_Remote_Code=true"]})
+	count(control.undetermined) == 1 with input as of([], {"env": [{"name": "HF_TRUST_REMOTE_CODE", "value": "Yes"}]})
+}
+
+test_a_switch_that_is_off_passes if {
+	control.undetermined == set() with input as of([], {"arguments": ["--trust-remote-code=false", 1]})
+	control.undetermined == set() with input as of([], {"env": [{"name": "TRUST_REMOTE_CODE", "value": "0"}, {"name": "TRUST_REMOTE_CODE", "value": 1}]})
+}
+
+test_other_workloads_are_looked_at_only_where_a_switch_was_seen if {
+	control.resources == set() with input as make.object_of({"ai_workload": false}, {})
+	codes == {"remote_code"} with input as make.object_of({"ai_workload": false, "unsafe_loading": [switch({})]}, {})
+}
+
+test_containers_that_cannot_be_read_do_not_pass if {
+	count(control.undetermined) > 0 with input as make.object_of({"containers": null}, {})
+}
+
+codes := {finding.code | some finding in control.findings}
+
+switch(changes) := object.union(
+	{
+		"path": ["spec", "template", "spec", "containers", 0, "args", 3],
+		"container": 0,
+		"option": "--trust-remote-code",
+		"risk": "remote_code",
+	},
+	changes,
+)
+
+of(switches, container) := make.object_of(
+	{
+		"unsafe_loading": switches,
+		"containers": [make.container(container)],
+		"pods": [make.pod({})],
+	},
+	{},
+)

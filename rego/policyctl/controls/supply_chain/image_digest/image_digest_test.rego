@@ -1,0 +1,75 @@
+package policyctl.controls.supply_chain.image_digest_test
+
+import data.policyctl.controls.supply_chain.image_digest as control
+import data.policyctl.testing.kubernetes as make
+
+digest := "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730"
+
+test_an_image_with_a_digest_passes if {
+	control.resources == {"Deployment/ml/scorer"} with input as running({"reference": "vllm@sha256:7d", "digest": digest})
+	control.findings == set() with input as running({"reference": "vllm@sha256:7d", "digest": digest})
+	control.undetermined == set() with input as running({"reference": "vllm@sha256:7d", "digest": digest})
+}
+
+test_a_tag_is_no_digest if {
+	control.findings == {{
+		"code": "no_digest",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer runs vllm/vllm-openai:v0.11.0, which names no digest",
+		"path": ["spec", "template", "spec", "containers", 0, "image"],
+	}} with input as running({"reference": "vllm/vllm-openai:v0.11.0", "tag": "v0.11.0"})
+}
+
+test_a_digest_that_is_none_does_not_pass if {
+	every broken in ["", "sha256:", "sha256:7d86", "md5:7d865e959b2466918c9863afca942d0f", concat("", [digest, "0"]), substring(digest, 0, 70), upper(digest), null, 1, [digest]] {
+		codes == {"no_digest"} with input as running({"reference": "vllm", "digest": broken})
+	}
+}
+
+test_an_image_that_is_missing_or_malformed_is_a_finding if {
+	every broken in [null, "", "vllm", {}, {"reference": ""}, {"reference": 1}, [{"digest": digest}]] {
+		codes == {"no_image"} with input as running(broken)
+	}
+	codes == {"no_image"} with input as of([make.container({})])
+	codes == {"no_image"} with input as of([make.container({"image_source": "missing"})])
+}
+
+test_an_image_that_a_runtime_chooses_is_undetermined if {
+	document := of([make.container({"image_source": "runtime"})])
+	control.findings == set() with input as document
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "containers", 0],
+		"reason": "the image of scorer comes from another object",
+	}} with input as document
+}
+
+test_init_and_ephemeral_containers_are_looked_at if {
+	every role in ["init", "ephemeral"] {
+		codes == {"no_digest"} with input as of([make.container({"role": role, "image": {"reference": "busybox"}})])
+	}
+}
+
+test_every_container_is_a_finding_of_its_own if {
+	second := make.container({"name": "proxy", "path": ["spec", "containers", 1], "image": {"reference": "envoy"}})
+	document := of([make.container({"image": {"reference": "vllm"}}), second])
+	count(control.findings) == 2 with input as document
+}
+
+test_containers_that_cannot_be_read_do_not_pass if {
+	every broken in [null, "scorer", {}, [null], [[]]] {
+		count(control.undetermined) > 0 with input as of(broken)
+		control.resources == {"Deployment/ml/scorer"} with input as of(broken)
+	}
+}
+
+test_an_object_without_pods_is_not_looked_at if {
+	control.resources == set() with input as make.object_of({"kind": "Service"}, {})
+	control.undetermined == set() with input as make.object_of({"kind": "Service"}, {})
+}
+
+codes := {finding.code | some finding in control.findings}
+
+running(image) := of([make.container({"image": image})])
+
+of(containers) := make.object_of({"containers": containers, "pods": [make.pod({})]}, {})
