@@ -263,3 +263,14 @@ def test_threads_share_a_ledger(path):
             thread.join()
 
         assert [entry.seq for entry in ledger.entries()] == list(range(1, 81))
+
+
+def test_another_kind_of_ledger_is_found_by_registration(tmp_path, monkeypatch):
+    metadata = tmp_path / "elsewhere-1.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: elsewhere\nVersion: 1\n")
+    (metadata / "entry_points.txt").write_text("[policyctl.ledgers]\nelsewhere = elsewhere_ledger:opened\n")
+    (tmp_path / "elsewhere_ledger.py").write_text("def opened(url, **options):\n    return url, sorted(options)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert open_ledger("elsewhere://host/db") == ("elsewhere://host/db", ["clock", "readonly", "timeout"])
