@@ -85,7 +85,7 @@ _closed_s3(bucket) := "yes" if {
 
 _blocks := {"aws_s3_bucket_public_access_block"}
 
-# Any of them is enough: no anonymous access to items (by its name before version 3, too), no access from public networks.
+# Any of them is enough: no anonymous access to items (by its name before version 3, too), or none from public networks.
 _azure_switches := {
 	"allow_nested_items_to_be_public": {false},
 	"allow_blob_public_access": {false},
