@@ -17,12 +17,10 @@ from policyctl.model.errors import EvaluationError
 
 
 @pytest.fixture
-def wire(engine: ManagedEngine, runtime: Path) -> Any:
+def wire(engine: ManagedEngine, runtime: Path) -> Wire:
     engine.decide([])
     (socket,) = runtime.glob("policyctl/*/opa.sock")
-    wire = Wire(Address(str(socket)), timeout=5, parallel=1)
-    yield wire
-    wire.close()
+    return Wire(Address(str(socket)), timeout=5, parallel=1)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +61,6 @@ def test_without_the_token_a_port_answers_nothing(
         for token in ("", "guess"):
             stranger = Wire(Address(port=address.port, token=token), timeout=5, parallel=1)
             assert stranger.request("GET", "/health")[0] == 401
-            stranger.close()
 
 
 def test_socket_and_folder_are_this_users_alone(engine: ManagedEngine, runtime: Path) -> None:

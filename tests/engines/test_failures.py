@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -147,26 +147,6 @@ def test_a_server_that_accepts_and_never_answers_is_an_error_in_time(
     assert time.monotonic() - begun < 2
 
 
-def test_a_socket_that_does_not_speak_http_is_an_error(document: Callable[..., Any], runtime: Path) -> None:
-    def babble(listening: socket.socket) -> None:
-        connection, _ = listening.accept()
-        connection.recv(100_000)
-        connection.sendall(b"220 mail.example.com ESMTP\r\n\r\n")
-        connection.close()
-
-    with closing(socket.socket(socket.AF_UNIX)) as listening:
-        listening.bind(str(runtime / "s"))
-        listening.listen()
-        talker = threading.Thread(target=babble, args=[listening])
-        talker.start()
-        with (
-            RemoteEngine(Remote(f"unix://{runtime / 's'}"), BUNDLE, timeout=5) as engine,
-            pytest.raises(EngineError, match="does not speak HTTP"),
-        ):
-            engine.decide([document()])
-        talker.join()
-
-
 def test_a_managed_opa_with_another_revision_than_named_is_an_error(
     opa: Binary, build: Callable[..., Any], document: Callable[..., Any]
 ) -> None:
@@ -263,3 +243,63 @@ def test_an_opa_that_hangs_is_an_error_in_time(
             engine.decide([])
 
         assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        (b"220 mail.example.com ESMTP\r\n\r\n", "does not speak HTTP"),
+        (b"HTTP/1.1 OK\r\n\r\n", "does not speak HTTP"),
+        (b"", "closed the connection before its answer was complete"),
+        (b"HTTP/1.0 200 OK\r\nContent-Ty", "closed the connection before"),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 50\r\n\r\n{}", "closed the connection before"),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: many\r\n\r\n{}", "closed the connection before"),
+        (b'HTTP/1.0 200 OK\r\n\r\n{"result": [{"outcome": "allow"', "not JSON"),
+    ],
+)
+def test_an_answer_that_is_broken_off_is_an_error(
+    document: Callable[..., Any], runtime: Path, sent: bytes, message: str
+) -> None:
+    def answer(listening: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(100_000)
+                    connection.sendall(sent)
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(runtime / "s"))
+        listening.listen()
+        listening.settimeout(1)
+        talker = threading.Thread(target=answer, args=[listening])
+        talker.start()
+        with (
+            RemoteEngine(Remote(f"unix://{runtime / 's'}"), BUNDLE, timeout=5) as engine,
+            pytest.raises(EngineError, match=message),
+        ):
+            engine.decide([document()])
+        talker.join()
+
+
+def test_an_answer_that_never_ends_is_an_error_in_time(document: Callable[..., Any], runtime: Path) -> None:
+    def trickle(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.recv(100_000)
+            connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+            while True:
+                connection.sendall(b" ")
+                time.sleep(0.01)
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(runtime / "s"))
+        listening.listen()
+        talker = threading.Thread(target=trickle, args=[listening])
+        talker.start()
+        with (
+            RemoteEngine(Remote(f"unix://{runtime / 's'}"), BUNDLE, timeout=0.5) as engine,
+            pytest.raises(EngineError, match="within"),
+        ):
+            engine.decide([document()])
+        talker.join()

@@ -30,10 +30,6 @@ class Question:
         status, _ = self._wire.request("GET", "/health")
         return status == 200
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._wire.close()
-
     def ask(self, batch: Batch) -> list[Answer]:
         """One answer a document, in order. Raises EvaluationError or EngineError."""
         where = f"OPA at {self._wire.address}"

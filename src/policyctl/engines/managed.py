@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -88,8 +87,6 @@ class ManagedEngine:
             return
         self._closed = True
         self._process.end()
-        if self._question:
-            self._question.close()
         self._folder.remove()
 
     def __enter__(self) -> Self:
@@ -149,6 +146,8 @@ def _free_port() -> int:
     """A port that is free now. Whoever takes it meanwhile makes OPA end, and does not know the nonce that answers
     carry.
     """
+    import socket
+
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

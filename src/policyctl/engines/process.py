@@ -22,8 +22,6 @@ gone.
 
 _LASTING = '"$@" >&2 & echo $!'
 
-_PATIENCE = 2.0
-
 
 def prepare(folder: Path, archive: bytes, nonce: str, token: str) -> None:
     """Lay the bundle and the rules of access into the folder.
@@ -103,13 +101,10 @@ class Process:
 
     def end(self) -> None:
         """Kill it and wait. There is nothing it would have to save."""
-        # Whoever waits on the pipe kills a process id: it has to, before that id is free for another.
+        # The shell that waits on the pipe will kill the same process id: it must hear of the end before that id is free.
+        self._opa.kill()
         self._close_pipe()
-        try:
-            self._opa.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._opa.kill()
-            self._opa.wait()
+        self._opa.wait()
 
     def _close_pipe(self) -> None:
         if self._opa.stdin:

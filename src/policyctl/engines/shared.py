@@ -80,8 +80,7 @@ class SharedEngine:
         return decide_in_batches(documents, self._question.ask, self._parallel)
 
     def close(self) -> None:
-        """Close the connections."""
-        self._question.close()
+        """There is nothing to let go of."""
 
     def __enter__(self) -> Self:
         return self
