@@ -113,7 +113,7 @@ def _is_evaluation(failure: Mapping[str, Any]) -> bool:
 
 
 def _files(failure: Mapping[str, Any]) -> list[str]:
-    """Where it failed, then (OPA 1.20 and later say so) what had called that, innermost first."""
+    """Where it failed, then (OPA 1.22 says so, 1.19 does not) what had called that, innermost first."""
     trace = failure.get("stack_trace")
     places = [failure, *(trace if isinstance(trace, list) else [])]
     locations = [place.get("location") for place in places if isinstance(place, dict)]
