@@ -82,7 +82,7 @@ _LINE = re.compile(
     r"([^\s\"',]+)(?=[\"']?,?[ \t]*(?:#.*)?$)"
 )
 _JSON = re.compile(r"(\")([A-Za-z_][\w.-]*)(\"\s*:\s*\")([^\"\\]+)(?=\")")
-_EQUALS = re.compile(r"(?<![\w.$-])()(--?[A-Za-z][\w.-]*|[A-Za-z_][\w.-]*)([ \t]*=[ \t]*[\"']?)([^\s\"',;&|)]+)")
+_EQUALS = re.compile(r"(?<![\w.$-])()(--?[A-Za-z][\w.-]*|[A-Za-z_][\w.-]*)([ \t]*=(?!=)[ \t]*[\"']?)([^\s\"',;&|)]+)")
 _OPTION = re.compile(r"(?<![\w-])()(--[A-Za-z][\w.-]*)([ \t]+[\"']?)(?!-)([^\s\"',;&|)]+)")
 _CODE = re.compile(r"[(\[]|^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
 
@@ -148,7 +148,12 @@ def conceal(name: str, text: str) -> str:
 
 def _emptied(found: re.Match[str]) -> str:
     lead, name, link, value = found.groups()
-    kept = not names_secret(name) or not _is_value(value) or _CODE.search(value) or value.lower() == name.lower()
+    kept = (
+        not names_secret(name)
+        or not _is_value(value)
+        or _CODE.search(value)
+        or value.lower() == name.rpartition(".")[2].lower()
+    )
     return found[0] if kept else f"{lead}{name}{link}"
 
 

@@ -67,12 +67,18 @@ def test_an_object_without_a_name_is_an_error(inputs, metadata):
 
 
 def test_lists_in_lists_are_flattened_with_the_place_of_each(subjects, content):
-    inner = {"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"}}]}
+    inner = {
+        "apiVersion": "v1",
+        "kind": "List",
+        "items": [{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"}}],
+    }
     text = json.dumps({"apiVersion": "v1", "kind": "List", "items": [inner]})
 
     asked = []
     made = content(text)
-    placed = type(made)(made.path, made.sha256, "json", text, made.values, lambda doc, path: asked.append((doc, path)) or 7)
+    placed = type(made)(
+        made.path, made.sha256, "json", text, made.values, lambda doc, path: asked.append((doc, path)) or 7
+    )
     (found,) = KubernetesCollector().collect([placed])
     (subject,) = found.subjects
     location = subject.locate(subject.subject["id"], ("spec", "ports"))
@@ -83,7 +89,9 @@ def test_lists_in_lists_are_flattened_with_the_place_of_each(subjects, content):
 
 
 def test_a_typed_list_gives_its_items_their_type(subjects):
-    text = json.dumps({"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [{"metadata": {"name": "d"}, "spec": {}}]})
+    text = json.dumps(
+        {"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [{"metadata": {"name": "d"}, "spec": {}}]}
+    )
 
     assert list(subjects(text)) == ["Deployment.apps/-/d"]
 
@@ -94,7 +102,9 @@ def test_an_item_of_a_plain_list_needs_a_type_of_its_own(inputs):
     assert found.status == "error"
 
 
-@pytest.mark.parametrize(("items", "status"), [([], "skipped"), (None, "skipped"), ({}, "error"), ("x", "error"), ([None], "error")])
+@pytest.mark.parametrize(
+    ("items", "status"), [([], "skipped"), (None, "skipped"), ({}, "error"), ("x", "error"), ([None], "error")]
+)
 def test_a_list_that_holds_no_object_is_named(inputs, items, status):
     (found,) = inputs(json.dumps({"apiVersion": "v1", "kind": "List", "items": items}))
 
@@ -112,10 +122,14 @@ def test_lists_nested_without_end_are_refused(inputs):
 
 
 def test_a_kind_that_ends_in_list_and_has_no_items_is_an_object(subjects):
-    assert list(subjects("apiVersion: x.io/v1\nkind: AllowList\nmetadata: {name: a}\nspec: {}")) == ["AllowList.x.io/-/a"]
+    assert list(subjects("apiVersion: x.io/v1\nkind: AllowList\nmetadata: {name: a}\nspec: {}")) == [
+        "AllowList.x.io/-/a"
+    ]
 
 
-@pytest.mark.parametrize("text", ["resources: [a.yaml]", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []"])
+@pytest.mark.parametrize(
+    "text", ["resources: [a.yaml]", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []"]
+)
 def test_a_kustomization_is_skipped_with_the_command_that_makes_objects(content, text):
     made = content(text, "deploy/kustomization.yaml")
 
@@ -194,7 +208,9 @@ def test_aliases_that_grow_without_end_are_refused(content):
     wide: list = ["x"]
     for _ in range(9):
         wide = [wide] * 9
-    (found,) = KubernetesCollector().collect([type(made)("f", made.sha256, "yaml", "", ({**made.values[0], "data": wide},))])
+    (found,) = KubernetesCollector().collect(
+        [type(made)("f", made.sha256, "yaml", "", ({**made.values[0], "data": wide},))]
+    )
 
     assert found.status == "error"
     assert "too large" in found.message
@@ -205,7 +221,9 @@ def test_nesting_without_end_is_refused(content):
     deep: list = []
     for _ in range(5000):
         deep = [deep]
-    (found,) = KubernetesCollector().collect([type(made)("f", made.sha256, "yaml", "", ({**made.values[0], "data": deep},))])
+    (found,) = KubernetesCollector().collect(
+        [type(made)("f", made.sha256, "yaml", "", ({**made.values[0], "data": deep},))]
+    )
 
     assert found.status == "error"
     assert "too deep" in found.message

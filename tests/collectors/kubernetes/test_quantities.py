@@ -35,7 +35,27 @@ def test_a_quantity_is_read_as_kubernetes_reads_it(written, meant):
 
 @pytest.mark.parametrize(
     "written",
-    ["", " 1", "1 Gi", "1GB", "1gi", "1K", "Gi", ".", "1e", "1.2.3", "0x10", "1,5", "--1", "١", True, None, [], {}, "1" * 65],
+    [
+        "",
+        " 1",
+        "1 Gi",
+        "1GB",
+        "1gi",
+        "1K",
+        "Gi",
+        ".",
+        "1e",
+        "1.2.3",
+        "0x10",
+        "1,5",
+        "--1",
+        "١",
+        True,
+        None,
+        [],
+        {},
+        "1" * 65,
+    ],
 )
 def test_what_is_no_quantity_is_not_guessed(written):
     assert amount(written) is None
@@ -80,7 +100,9 @@ def test_a_fraction_of_a_millicore_is_rounded_up(of_pod):
     assert subject.facts["containers"][0]["requests"] == {"cpu": 2, "memory": 1}
 
 
-@pytest.mark.parametrize("limits", [{"memory": "2GB"}, {"cpu": "-1"}, {"nvidia.com/gpu": "0.5"}, {"cpu": []}, "1", ["cpu"]])
+@pytest.mark.parametrize(
+    "limits", [{"memory": "2GB"}, {"cpu": "-1"}, {"nvidia.com/gpu": "0.5"}, {"cpu": []}, "1", ["cpu"]]
+)
 def test_a_malformed_limit_is_a_gap_that_hides_the_containers(of_pod, hidden, limits):
     subject = of_pod({"resources": {"limits": limits}})
 

@@ -26,7 +26,12 @@ def test_a_kserve_logger_is_a_request_log(real):
     facts = real("kserve/isvc-logger.yaml")["InferenceService.serving.kserve.io/-/sklearn-iris"].facts
 
     assert facts["inference"]["request_logging"] == [
-        {"path": ["spec", "predictor", "logger"], "source": "kserve", "mode": "all", "sink": "http://message-dumper.default/"}
+        {
+            "path": ["spec", "predictor", "logger"],
+            "source": "kserve",
+            "mode": "all",
+            "sink": "http://message-dumper.default/",
+        }
     ]
 
 

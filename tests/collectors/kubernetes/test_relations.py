@@ -55,7 +55,9 @@ def test_an_empty_selector_selects_every_pod_of_its_namespace_across_files(subje
     facts = subjects(policy({"podSelector": {}}), WEB)[ID].facts
 
     assert facts["objects_in_run"] == 2
-    assert facts["relations"]["network_policies"] == [{"name": "isolate", "pod": 0, "types": ["Ingress"], "unrestricted": []}]
+    assert facts["relations"]["network_policies"] == [
+        {"name": "isolate", "pod": 0, "types": ["Ingress"], "unrestricted": []}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,11 @@ class _Walk:
         option = ""
         for index, below in enumerate(value):
             if isinstance(below, str):
-                follows = option.startswith("-") and "=" not in option and not below.startswith("-")
-                copy.append(self._text(below, (*path, index), option if follows else name))
+                follows = names_secret(option) and option.startswith("-") and "=" not in option and below[:1] != "-"
+                at = (*path, index)
+                copy.append(self._text(below, at, option if follows else name))
+                if at in self._emptied and below.startswith("-"):
+                    self._emptied[at] = below.partition("=")[0]
                 option = below
             else:
                 copy.append(self.copy(below, (*path, index), name))

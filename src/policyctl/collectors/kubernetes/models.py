@@ -27,7 +27,8 @@ _OPTIONS = names(
     "base-model hf-model hf-model-id hf-repo hf-repo-id repo-id speculative-model "
     "speculative-draft-model-path draft-model triton-model-repo-dir engine-dir pretrained-model"
 )
-_WEAK = names("model checkpoint checkpoint-path ckpt-path base-model repo-id engine-dir MODEL")
+_WEAK = names("model base-model repo-id MODEL")
+_TOOL_ONLY = names("checkpoint checkpoint-path ckpt-path engine-dir")
 _SECONDARY = names("speculative-model speculative-draft-model-path draft-model base-model BASE_MODEL RERANK_MODEL_ID")
 _VARIABLES = names(
     "MODEL_ID MODEL MODEL_URI MODEL_URL MODEL_PATH MODEL_REPO MODEL_REPOSITORY MODEL_NAME_OR_PATH "
@@ -56,7 +57,7 @@ def container_models(container: Container, line: list[Word], *, runs_model: bool
         filled = _filled(uri, known)
         if any(source["uri"] == filled for source in found):
             continue
-        if name in _WEAK and not runs_model and not _looks_like_model(filled):
+        if not runs_model and (name in _TOOL_ONLY or (name in _WEAK and not _looks_like_model(filled))):
             continue
         own = revision if name not in _SECONDARY else None
         found.append(model_source(filled, path, revision=own))
@@ -181,4 +182,10 @@ def _filled(value: str, known: Mapping[str, EnvVar]) -> str:
 
 
 def _looks_like_model(value: str) -> bool:
-    return "://" in value or value.startswith("models:/") or _HUB_ID.fullmatch(value) is not None or "$" in value
+    return (
+        "://" in value
+        or value.startswith("models:/")
+        or _HUB_ID.fullmatch(value) is not None
+        or "$" in value
+        or "{{" in value
+    )

@@ -185,8 +185,7 @@ def _open(rules: Any, key: str) -> bool:
             return True
         blocks = [peer.get("ipBlock") for peer in listed if isinstance(peer, dict)] if isinstance(listed, list) else []
         if any(
-            isinstance(block, dict) and block.get("cidr") in _ANYWHERE and not block.get("except")
-            for block in blocks
+            isinstance(block, dict) and block.get("cidr") in _ANYWHERE and not block.get("except") for block in blocks
         ):
             return True
     return False

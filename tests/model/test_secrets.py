@@ -1,0 +1,192 @@
+"""Credentials are told by names and by published formats; what only looks random is not one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from policyctl.model.secrets import conceal, is_placeholder, is_secret, names_secret
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "password",
+        "DB_PASSWORD",
+        "POSTGRES_PASSWORD_2",
+        "dbPasswd",
+        "HF_TOKEN",
+        "--hf-token",
+        "OPENAI_API_KEY",
+        "apiKey",
+        "APIKEY",
+        "client_secret",
+        "clientSecret",
+        "SECRET_KEY",
+        "AWS_SECRET_ACCESS_KEY",
+        "secretKey",
+        "private-key",
+        "GOOGLE_APPLICATION_CREDENTIALS",
+        "OPENAI_API_KEY_DEV",
+        "connection_string",
+        "AccountKey",
+        "jwt",
+    ],
+)
+def test_names_of_credentials(name):
+    assert names_secret(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "TOKEN_PATH",
+        "PASSWORD_FILE",
+        "SECRET_NAME",
+        "secretName",
+        "secretRef",
+        "apiKeySecretRef",
+        "apiKeySecretKey",
+        "caCertSecretKey",
+        "existingSecret",
+        "imagePullSecret",
+        "imagePullSecrets_name",
+        "max_tokens",
+        "MAX_NEW_TOKENS",
+        "tokenizer",
+        "TOKENIZERS_PARALLELISM",
+        "token_type",
+        "tokens",
+        "key",
+        "keyboard",
+        "monkey",
+        "partition_key",
+        "primaryKey",
+        "author",
+        "compass",
+        "checksum/secret",
+        "authorization_url",
+        "",
+    ],
+)
+def test_names_about_credentials_and_others(name):
+    assert not names_secret(name)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        " ",
+        "$TOKEN",
+        "${TOKEN}",
+        "$(TOKEN)",
+        "<token>",
+        "{{ .Values.token }}",
+        "YOUR_TOKEN",
+        "your-api-key",
+        "xxxx",
+        "***",
+        "REPLACE_ME",
+        "...",
+    ],
+)
+def test_placeholders(value):
+    assert is_placeholder(value)
+    assert not is_secret("token", value)
+
+
+@pytest.mark.parametrize("value", ["changeme", "my-password", "$ecret!", "{brace", "password", "admin", "1234"])
+def test_weak_passwords_are_passwords(value):
+    assert is_secret("password", value)
+
+
+@pytest.mark.parametrize(
+    "value", ["true", "False", "none", "/var/run/secrets/token", "./secrets/token", "file:/etc/key"]
+)
+def test_switches_and_files_are_no_credentials(value):
+    assert not is_secret("token", value)
+
+
+SHAPES = [
+    "sk-" + "proj-a1b2" * 5,
+    "sk-ant-" + "api03-x9" * 6,
+    "hf_" + "aB3d" * 9,
+    "ghp_" + "aB3d" * 9,
+    "github_pat_" + "11ABCDEFG0" * 3,
+    "glpat-" + "aB3d" * 5,
+    "AKIA" + "ABCDEFGHIJKLMNOP",
+    "AIza" + "a" * 35,
+    "xoxb-" + "123456789012-abc",
+    "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0In0." + "c2lnbmF0dXJl",
+    "nvapi-" + "aB3d" * 8,
+    "gsk_" + "aB3d" * 10,
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
+    "-----BEGIN PRIVATE KEY-----\nMIIE and never ended",
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_published_formats_are_found_under_any_name_and_inside_text(shape):
+    assert conceal("note", shape) == ""
+    assert conceal("note", f"before {shape}") == "before "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0123456789abcdef" * 4,
+        "sha256:" + "0123456789abcdef" * 4,
+        "550e8400-e29b-41d4-a716-446655440000",
+        "scikit-learn-model-of-some-kind",
+        "sk-learn",
+        "meta-llama/Meta-Llama-3.1-8B-Instruct",
+        "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----",
+        "https://user@example.com/x",
+        "postgresql://${USER}:${PASSWORD}@db:5432/x",
+        "The password: see the vault for it",
+        "tokens = tokenizer(text)",
+        "token = os.environ['TOKEN']",
+        "self.token = token",
+        "if password == other.password:",
+    ],
+)
+def test_what_only_looks_like_one_stays(text):
+    assert conceal("note", text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("password: hunter2", "password: "),
+        ("a: 1\n  password: 'hunter2'  # x\nb: 2", "a: 1\n  password: ''  # x\nb: 2"),
+        ('{"api_key": "abc", "x": 1}', '{"api_key": "", "x": 1}'),
+        ("TOKEN=abc run", "TOKEN= run"),
+        ("run --token abc --x", "run --token  --x"),
+        ("run --token=abc", "run --token="),
+        ("Authorization: Bearer abcdefgh12345678", "Authorization: Bearer "),
+        ("redis://:hunter2@host", "redis://:@host"),
+        ("Server=x;Password=hunter2;User=y", "Server=x;Password=;User=y"),
+    ],
+)
+def test_what_a_text_assigns_to_such_a_name_is_cut_out(text, left):
+    assert conceal("note", text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "-----BEGIN PRIVATE KEY" * 9_000,
+        "token " * 30_000,
+        'key": "' * 30_000,
+        "sk-" * 60_000,
+        "=" * 200_000,
+    ],
+)
+def test_long_texts_take_no_long_time(text):
+    begun = time.perf_counter()
+    conceal("note", text)
+
+    assert time.perf_counter() - begun < 2
