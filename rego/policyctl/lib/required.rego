@@ -1,52 +1,41 @@
 # METADATA
 # scope: package
 # description: |
-#   Settings that resources must have, from a table of types: {type: [rule]}, a rule being {"code", "message", "any": [alternative]} and an
-#   alternative {"path", "values"} (one of these), {"path", "text": true, "origins": types} (any text, or what one of these types will give)
-#   or {"path", "texts": true, "origins": types} (a list of such texts, not empty). Paths are dotted, without the indexes of blocks. No
-#   control logic.
+#   Settings that a resource must have, as rules. A rule is {"code", "message", "any": [alternative]}; with "within" (a
+#   block's name) it binds only resources that do not say that they are without this block. Alternatives:
+#     {"path", "values"}                  one of these values
+#     {"path", "text": true, "origins"}   any text, or what a resource of one of the types in origins will give
+#     {"path", "texts": true, "origins"}  a list of such texts, not empty
+#     {"path", "text": true, "origins", "via", "at"}  such a text in a resource of type via whose attribute at names this one
+#   Paths are dotted, without the indexes of blocks. No control logic.
 package policyctl.lib.required
 
 import data.policyctl.lib.settings
 import data.policyctl.lib.terraform
 
 # METADATA
-# description: Addresses of the resources that the table judges.
-resources(table) := {resource.address | some type, _ in table; some resource in terraform.planned(type)}
-
-# METADATA
-# description: A finding for each rule that a resource is known to break, at its first alternative.
-findings(table) := {finding |
-	some type, rules in table
-	some resource in terraform.planned(type)
-	some rule in rules
-	verdict(resource, rule) == "no"
-	finding := {
-		"code": rule.code,
-		"resource": resource.address,
-		"message": rule.message,
-		"path": settings.place(_first_place(resource, rule)),
-	}
+# description: What is wrong with a resource that breaks a rule, at the rule's first alternative.
+finding(resource, rule) := {
+	"code": rule.code,
+	"resource": resource.address,
+	"message": rule.message,
+	"path": settings.place(_first_place(resource, rule)),
 }
 
 # METADATA
-# description: An entry for each rule of which the plan does not tell whether a resource keeps it.
-undetermined(table) := {entry |
-	some type, rules in table
-	some resource in terraform.planned(type)
-	some rule in rules
-	verdict(resource, rule) == "untold"
-	entry := {
-		"resource": resource.address,
-		"path": settings.place(_first_place(resource, rule)),
-		"reason": "the value is masked or known only after apply",
-	}
+# description: What cannot be told of a resource.
+entry(resource, rule) := {
+	"resource": resource.address,
+	"path": settings.place(_first_place(resource, rule)),
+	"reason": "the value is masked or known only after apply",
 }
 
 # METADATA
 # description: |
-#   Whether a resource keeps a rule: "yes" when all blocks keep one of its alternatives, "no" when each alternative is broken, else "untold".
+#   Whether a resource keeps a rule: "yes" when all blocks keep one of its alternatives or there is nothing that it binds, "no" when each alternative is broken, else "untold".
 verdict(resource, rule) := "yes" if {
+	terraform.state(resource, rule.within) in {"null", "empty"}
+} else := "yes" if {
 	"yes" in _answers(resource, rule)
 } else := "untold" if {
 	"untold" in _answers(resource, rule)
@@ -54,7 +43,9 @@ verdict(resource, rule) := "yes" if {
 
 _answers(resource, rule) := {answer | some alternative in rule.any; answer := _answer(resource, alternative)}
 
-_answer(resource, alternative) := "no" if {
+_answer(resource, alternative) := _elsewhere(resource, alternative) if {
+	alternative.via
+} else := "no" if {
 	"no" in _places(resource, alternative)
 } else := "untold" if {
 	"untold" in _places(resource, alternative)
@@ -93,6 +84,22 @@ _elements(resource, place) := {answer |
 	is_array(texts)
 	some index, _ in texts
 	answer := settings.text(resource, concat(".", [place, format_int(index, 10)]))
+}
+
+# A resource of its own that names this one keeps the setting.
+_elsewhere(resource, alternative) := "yes" if {
+	"yes" in _kept_elsewhere(resource, alternative)
+} else := "untold" if {
+	"untold" in _kept_elsewhere(resource, alternative)
+} else := "untold" if {
+	count(terraform.perhaps_referring(resource, {alternative.via}, {alternative.at})) > 0
+} else := "untold" if {
+	count(terraform.unattached({alternative.via}, {alternative.at})) > 0
+} else := "no"
+
+_kept_elsewhere(resource, alternative) := {answer |
+	some other in terraform.referring(resource, {alternative.via}, {alternative.at})
+	answer := _at(other, alternative, alternative.path)
 }
 
 _first_place(resource, rule) := min(terraform.places(resource, rule.any[0].path))

@@ -67,26 +67,84 @@ test_a_list_of_texts_that_is_not_known_needs_an_origin if {
 	}) == []
 }
 
-test_types_that_the_table_does_not_name_are_not_judged if {
-	required.resources(_table) == set() with input as make.plan([{"address": "google_vertex_ai_dataset.e"}])
-	_judged({"action": "delete"}) == []
+test_a_setting_may_be_kept_by_a_resource_of_its_own if {
+	_elsewhere({"values": {"key": "k"}, "references": {"account": ["azurerm_cognitive_account.a.id"]}}) == "pass"
+	_elsewhere({"unknown": ["key"], "references": {"account": ["azurerm_cognitive_account.a.id"], "key": ["azurerm_key_vault_key.k.id"]}}) == "pass"
 }
 
-test_the_resources_are_those_that_are_judged if {
-	required.resources(_table) == {"google_vertex_ai_endpoint.e"} with input as make.plan([{"address": "google_vertex_ai_endpoint.e"}])
+test_a_resource_of_its_own_that_keeps_nothing_does_not_count if {
+	_elsewhere({"values": {"key": ""}, "references": {"account": ["azurerm_cognitive_account.a.id"]}}) == "fail"
+	_elsewhere({"values": {"key": "k", "account": "/other"}}) == "fail"
+	_elsewhere({"values": {"key": "k"}, "action": "delete", "references": {"account": ["azurerm_cognitive_account.a.id"]}}) == "fail"
 }
 
-_judged(resource) := array.concat(
-	[{"finding": f.code, "path": f.path} |
-		some f in required.findings(_table) with input as _plan(resource)
-		f.resource == "google_vertex_ai_endpoint.e"
-		f.message == "the endpoint is public"
-	],
-	[{"undetermined": u.path} |
-		some u in required.undetermined(_table) with input as _plan(resource)
-		u.resource == "google_vertex_ai_endpoint.e"
-	],
-)
+test_a_resource_of_its_own_that_may_keep_it_leaves_it_undetermined if {
+	_elsewhere({"unknown": ["key"], "references": {"account": ["azurerm_cognitive_account.a.id"]}}) == "undetermined"
+	_elsewhere({"values": {"key": "k"}, "unknown": ["account"], "references": {"account": ["local.account"]}}) == "undetermined"
+	ambiguous := json.patch(
+		make.plan([
+			{"address": "azurerm_cognitive_account.a"},
+			object.union(_other, {"values": {"key": "k"}, "references": {"account": ["azurerm_cognitive_account.a.id"]}}),
+		]),
+		[{"op": "add", "path": "/facts/referenced_by/azurerm_cognitive_account.a/0/ambiguous", "value": true}],
+	)
+	required.verdict(ambiguous.facts.resources.azurerm_cognitive_account[0], _other_rule) == "untold" with input as ambiguous
+}
+
+_other := {"address": "azurerm_cognitive_account_customer_managed_key.k"}
+
+_other_rule := {"code": "no_key", "message": "no key", "any": [{
+	"path": "key",
+	"text": true,
+	"origins": {"azurerm_key_vault_key"},
+	"via": "azurerm_cognitive_account_customer_managed_key",
+	"at": "account",
+}]}
+
+_elsewhere(other) := status if {
+	plan := make.plan([{"address": "azurerm_cognitive_account.a"}, object.union(_other, other), {"address": "azurerm_key_vault_key.k"}])
+	answer := required.verdict(plan.facts.resources.azurerm_cognitive_account[0], _other_rule) with input as plan
+	status := {"yes": "pass", "no": "fail", "untold": "undetermined"}[answer]
+}
+
+test_a_rule_within_a_block_binds_only_where_the_block_may_be if {
+	rule := {
+		"code": "no_key",
+		"message": "no key",
+		"within": "store",
+		"any": [{"path": "store.key", "text": true, "origins": set()}],
+	}
+	every values, answer in {
+		`{"store": []}`: "yes",
+		`{"store": null}`: "yes",
+		`{"store": [{"key": "k"}]}`: "yes",
+		`{"store": [{}]}`: "no",
+		`{}`: "no",
+		`{"store": "x"}`: "no",
+	} {
+		plan := make.plan([{"address": "aws_sagemaker_feature_group.g", "values": json.unmarshal(values)}])
+		required.verdict(plan.facts.resources.aws_sagemaker_feature_group[0], rule) == answer with input as plan
+	}
+}
+
+_judged(resource) := [] if {
+	_verdict(resource) == "yes"
+} else := [{"finding": finding.code, "path": finding.path}] if {
+	_verdict(resource) == "no"
+	finding := required.finding(_endpoint(resource), _rule)
+	finding.resource == "google_vertex_ai_endpoint.e"
+	finding.message == "the endpoint is public"
+} else := [{"undetermined": entry.path}] if {
+	_verdict(resource) == "untold"
+	entry := required.entry(_endpoint(resource), _rule)
+	entry.resource == "google_vertex_ai_endpoint.e"
+}
+
+_verdict(resource) := answer if {
+	answer := required.verdict(_endpoint(resource), _rule) with input as _plan(resource)
+}
+
+_endpoint(resource) := _plan(resource).facts.resources.google_vertex_ai_endpoint[0]
 
 _plan(resource) := make.plan([
 	object.union({"address": "google_vertex_ai_endpoint.e"}, resource),
@@ -94,7 +152,7 @@ _plan(resource) := make.plan([
 	{"address": "google_compute_address.a"},
 ])
 
-_table := {"google_vertex_ai_endpoint": [{
+_rule := {
 	"code": "public",
 	"message": "the endpoint is public",
 	"any": [
@@ -102,4 +160,4 @@ _table := {"google_vertex_ai_endpoint": [{
 		{"path": "network.name", "text": true, "origins": {"google_compute_network"}},
 		{"path": "subnets", "texts": true, "origins": {"google_compute_network"}},
 	],
-}]}
+}

@@ -6,12 +6,29 @@
 package policyctl.controls.security.no_local_authentication
 
 import data.policyctl.lib.required
+import data.policyctl.lib.terraform
 
-resources := required.resources(_required)
+resources contains resource.address if some [resource, _] in _judged
 
-findings := required.findings(_required)
+# METADATA
+# description: A setting is known not to be good, or nobody sets it.
+findings contains required.finding(resource, rule) if {
+	some [resource, rule] in _judged
+	required.verdict(resource, rule) == "no"
+}
 
-undetermined := required.undetermined(_required)
+# METADATA
+# description: A setting is masked or known only after apply.
+undetermined contains required.entry(resource, rule) if {
+	some [resource, rule] in _judged
+	required.verdict(resource, rule) == "untold"
+}
+
+_judged := [[resource, rule] |
+	some type, rules in _required
+	some resource in terraform.planned(type)
+	some rule in rules
+]
 
 _required := {
 	"aws_sagemaker_notebook_instance": [_root("root_access", {"Disabled"})],
