@@ -57,11 +57,18 @@ def _result(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog,
         control=control_facts(catalog, id),
         status=status_of(answer, id),
         enforcement=enforcement,
+        when_untold="warn" if enforcement == "deny" and not _counts(id, answer, profile, catalog) else enforcement,
         resources=answer["resources"].get(id, 0),
         findings=_located(answer["findings"].get(id, []), locate),
         undetermined=_located(answer["undetermined"].get(id, []), locate),
         binding=binding,
     )
+
+
+def _counts(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog) -> bool:
+    """Whether what this control could not tell counts like a fail: by its severity, and always where evaluating it failed."""
+    failed = any(entry.get("code") == "evaluation_error" for entry in answer["undetermined"].get(id, []))
+    return failed or catalog["controls"][id]["severity"] in profile["undetermined"]
 
 
 def _located(entries: Sequence[Finding | Undetermined], locate: Locate) -> tuple[Located, ...]:

@@ -78,11 +78,13 @@ def _mapped(catalog: Catalog) -> Iterator[str]:
 def _parameters(catalog: Catalog, modules: dict[str, Module]) -> Iterator[str]:
     """Each declared parameter is read by its control, and each that is read is declared."""
     for id, control in catalog["controls"].items():
+        package = (*_CONTROLS, control["family"], control["name"])
         prefix = ("input", "profile", "parameters", control["family"], control["name"])
-        own = [m for m in modules.values() if m.package == (*_CONTROLS, control["family"], control["name"])]
-        read = {
-            ref[5] for m in own for rule in m.rules.values() for ref in rule.refs if ref[:5] == prefix and len(ref) > 5
-        }
+        rules = {name: rule for m in modules.values() if m.package == package for name, rule in m.rules.items()}
+        # A rule that stands for the whole set of parameters (`_parameters := input.profile…`) is followed.
+        beginnings = [prefix, *((*package, name) for name, rule in rules.items() if prefix in rule.refs)]
+        refs = {ref for rule in rules.values() for ref in rule.refs}
+        read = {ref[len(b)] for b in beginnings for ref in refs if ref[: len(b)] == b and len(ref) > len(b)}
         for name in sorted(set(control["parameters"]) - read):
             yield f"{id}: parameter {name} is not read"
         for name in sorted(read - set(control["parameters"])):

@@ -47,11 +47,12 @@ def identify(
         content = read(found.path, file=found.file, stdin=stdin)
     except InputError as error:
         return Input(found.path, "error", message=error.message, hint=error.hint)
-    if forced_kind is None and describes_system(content):
-        return Input(found.path, "skipped", "system", message="describes the system")
     collector = detect(content, collectors, forced_kind if found.named else None)
     if collector is not None:
         return Identified(content, collector)
+    # Only now: a manifest that also claims to describe a system would else exempt itself.
+    if describes_system(content):
+        return Input(found.path, "skipped", "system", message="describes the system")
     if not found.named:
         return Input(found.path, "skipped", message="not of a kind that is looked at")
     return _not_understood(content, collectors)

@@ -45,11 +45,15 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One control's result on one subject. `enforcement` is what it does on the decision's date."""
+    """One control's result on one subject. `enforcement` is what a failure of it does on the decision's date.
+
+    `when_untold` is what it does where it could not tell: the same where the profile counts that like a fail, else at most a warning.
+    """
 
     control: ControlFacts
     status: Status
     enforcement: Enforcement
+    when_untold: Enforcement
     resources: int
     findings: tuple[Located, ...] = ()
     undetermined: tuple[Located, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -64,28 +65,31 @@ def _file(path: str, decisions: list[Decided]) -> File:
     controls: dict[str, ControlFacts] = {}
     for result in (r for decision in decisions for r in decision.results):
         controls[result.control["id"]] = result.control
-        for status, places in _attention(result):
-            grouped.setdefault((result.control["id"], status, result.enforcement), []).extend(places)
+        for status, action, places in _attention(result):
+            grouped.setdefault((result.control["id"], status, action), []).extend(places)
     groups = (Group(controls[id], status, action, tuple(places)) for (id, status, action), places in grouped.items())
     return File(path, decisions[0].kind, outcome, tuple(decisions), tuple(sorted(groups, key=lambda g: g.rank)))
 
 
-def _attention(result: Result) -> Iterator[tuple[str, tuple[Located, ...]]]:
+def _attention(result: Result) -> Iterator[tuple[str, str, tuple[Located, ...]]]:
     if result.findings:
-        yield "fail", result.findings
+        yield "fail", result.enforcement, result.findings
     if result.undetermined:
-        yield "undetermined", result.undetermined
+        yield "undetermined", result.when_untold, result.undetermined
 
 
-def sentence(place: Located) -> str:
-    """What is wrong, or what could not be told, in one line."""
-    message = place.entry.get("message")
-    return str(message) if message else f"cannot be told: {place.entry.get('reason', 'not known yet')}"
+def sentence(place: Located, path: str = "") -> str:
+    """What is wrong, or what could not be told, in one line; with the resource's name unless that is the file's own, `path`."""
+    message = place.entry.get("message") or f"cannot be told: {place.entry.get('reason', 'not known yet')}"
+    return str(message) if place.entry["resource"] == path else f"{place.entry['resource']}: {message}"
 
 
 def fix(control: ControlFacts) -> str:
-    """The first line of the remediation."""
-    return control["remediation"].strip().splitlines()[0].rstrip(":")
+    """The first sentence of the remediation, its example left out."""
+    prose = itertools.takewhile(
+        lambda line: line.strip() and not line.startswith(" "), control["remediation"].strip().splitlines()
+    )
+    return " ".join(prose).split(". ")[0].rstrip(":.")
 
 
 def counts(results: Iterable[Result]) -> dict[str, int]:

@@ -65,6 +65,7 @@ def _result(result: Result) -> dict[str, Any]:
         "control": result.control,
         "status": result.status,
         "enforcement": result.enforcement,
+        "when_untold": result.when_untold,
         "resources": result.resources,
         "findings": [_located(one) for one in result.findings],
         "undetermined": [_located(one) for one in result.undetermined],

@@ -38,18 +38,23 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
 def _file(file: File) -> list[str]:
     if not file.groups:
         return []
-    lines = [f"### {escaped(file.path)}: {file.outcome}", "", "| | control | where | what |", "| --- | --- | --- | --- |"]
+    lines = [
+        f"### {escaped(file.path)}: {file.outcome}",
+        "",
+        "| | control | where | what |",
+        "| --- | --- | --- | --- |",
+    ]
     for group in file.groups:
-        lines += _rows(group)
+        lines += _rows(group, file.path)
     return [*lines, ""]
 
 
-def _rows(group: Group) -> list[str]:
+def _rows(group: Group, path: str) -> list[str]:
     control = group.control
     word = group.enforcement if group.status == "fail" else f"{group.enforcement}?"
     head = f"**{control['id']}** {escaped(control['title'])} ({control['severity']}). *Fix:* {escaped(fix(control))}"
     rows = [
-        f"| {word if first else ''} | {head if first else ''} | {_where(place)} | {escaped(place.entry['resource'])}: {escaped(sentence(place))} |"
+        f"| {word if first else ''} | {head if first else ''} | {_where(place)} | {escaped(sentence(place, path))} |"
         for first, place in ((index == 0, place) for index, place in enumerate(group.places[:PLACES]))
     ]
     if (more := len(group.places) - PLACES) > 0:

@@ -39,7 +39,11 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
         "originalUriBaseIds": {"WORKDIR": {"description": {"text": "The folder in which policyctl ran."}}},
         "invocations": [_invocation(report)],
         "results": results,
-        "properties": {"profile": report.summary.profile, "asOf": report.summary.as_of, "revision": report.summary.revision},
+        "properties": {
+            "profile": report.summary.profile,
+            "asOf": report.summary.as_of,
+            "revision": report.summary.revision,
+        },
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
@@ -72,13 +76,15 @@ def _results(decision: Decided, result: Result, index: dict[str, int]) -> Iterat
     for place in _places(result):
         entry = place.entry
         is_finding = place in result.findings
-        identity = entry.get("id") or "/".join(map(str, (decision.body["subject"]["id"], entry["resource"], *entry.get("path", ()))))
+        identity = entry.get("id") or "/".join(
+            map(str, (decision.body["subject"]["id"], entry["resource"], *entry.get("path", ())))
+        )
         yield {
             "ruleId": result.control["id"],
             "ruleIndex": index[result.control["id"]],
             "kind": "fail" if is_finding else "open",
             "level": _LEVEL[result.enforcement] if is_finding else "none",
-            "message": {"text": f"{entry['resource']}: {sentence(place)}"},
+            "message": {"text": sentence(place, decision.path)},
             "locations": [_location(decision, place)],
             "partialFingerprints": {"policyctlFinding/v1": str(identity)},
             "properties": {"enforcement": result.enforcement, "status": result.status, "code": entry.get("code", "")},

@@ -70,8 +70,7 @@ def _group(console: Console, group: Group, base: str) -> None:
     rows.add_row(Text(word, _COLOUR[group.enforcement]), head)
     for place in group.places[:PLACES]:
         where = _where(place, base)
-        what = f"{printable(place.entry['resource'])}: {printable(sentence(place))}"
-        rows.add_row("", Text.assemble((f"{where}  " if where else "", "cyan"), what))
+        rows.add_row("", Text.assemble((f"{where}  " if where else "", "cyan"), printable(sentence(place, base))))
     if (more := len(group.places) - PLACES) > 0:
         rows.add_row("", Text(f"… and {more} more places (--output json lists all)", "dim"))
     rows.add_row("", Text.assemble(("fix  ", "green"), fix(control)))
@@ -83,7 +82,11 @@ def _where(place: Located, base: str) -> str:
     if place.location is None:
         return ""
     file = place.location.file
-    shown = os.path.basename(file) if os.path.dirname(file) == os.path.dirname(base) else os.path.relpath(file, os.path.dirname(base))
+    shown = (
+        os.path.basename(file)
+        if os.path.dirname(file) == os.path.dirname(base)
+        else os.path.relpath(file, os.path.dirname(base))
+    )
     return f"{printable(shown)}:{place.location.line}"
 
 

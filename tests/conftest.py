@@ -1,0 +1,66 @@
+"""A home of its own for every test: no configuration, ledger or engine of the person who runs it has any effect."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from policyctl.engines.install import install
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+DATA = ROOT / "tests" / "data"
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's state lies in a folder of the test's own, and no POLICYCTL_ variable but the cache's is set."""
+    for name in list(os.environ):
+        if name.startswith("POLICYCTL_") and name not in ("POLICYCTL_CACHE", "POLICYCTL_TF_MIRROR"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(ROOT)
+    state = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    return state
+
+
+@pytest.fixture(scope="session")
+def opa_path() -> str:
+    """The pinned OPA. Where it cannot be had, the tests fail."""
+    return install(lambda _: None, version="1.19.1").path
+
+
+@pytest.fixture(scope="session")
+def newest_opa_path() -> str:
+    """The newest OPA of the tested range."""
+    return install(lambda _: None, version="1.22.0").path
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command line in this process: run("check", "plan.json").code."""
+    from policyctl.cli.main import run as run_command
+
+    def run_one(*arguments: str) -> Ran:
+        capfd.readouterr()
+        code = run_command(arguments)
+        captured = capfd.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run_one

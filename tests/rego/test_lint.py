@@ -1,0 +1,126 @@
+"""`control lint` notices each way in which content can disagree with itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policyctl.linting import lint
+from tests.conftest import ROOT
+
+CONTROL = "security/serving_encryption"
+RULES = f"rego/policyctl/controls/{CONTROL}/serving_encryption.rego"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    for folder in ("controls_catalog", "mappings", "rego", "bundles"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("dist"))
+    return tmp_path
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+def test_a_control_without_logic_is_named(content: Path, opa_path: str) -> None:
+    shutil.rmtree(content / "rego/policyctl/controls" / CONTROL)
+
+    assert any("SEC-001: no logic" in problem for problem in lint((content,), opa_path))
+
+
+def test_a_control_without_tests_is_named(content: Path, opa_path: str) -> None:
+    (content / RULES.replace(".rego", "_test.rego")).unlink()
+
+    assert any("SEC-001: no tests" in problem for problem in lint((content,), opa_path))
+
+
+def test_logic_without_an_entry_is_named(content: Path, opa_path: str) -> None:
+    folder = content / "rego/policyctl/controls/security/homeless"
+    folder.mkdir()
+    (folder / "homeless.rego").write_text("package policyctl.controls.security.homeless\n\nresources := set()\n")
+
+    assert any("security.homeless has no entry" in problem for problem in lint((content,), opa_path))
+
+
+def test_a_mapping_to_an_unknown_control_is_named(content: Path, opa_path: str) -> None:
+    replace(content / "mappings/eu_ai_act.yaml", "control: SEC-001", "control: SEC-999")
+
+    assert any("no control SEC-999" in problem for problem in lint((content,), opa_path))
+
+
+def test_a_mapping_to_an_unknown_clause_is_named(content: Path, opa_path: str) -> None:
+    replace(content / "mappings/eu_ai_act.yaml", "\n  Art. 15(5):", "\n  Art. 15(99):")
+
+    assert any("no clause 'Art. 15(99)'" in problem for problem in lint((content,), opa_path))
+
+
+def test_a_clause_given_twice_is_named(content: Path, opa_path: str) -> None:
+    file = content / "mappings/eu_ai_act.yaml"
+    file.write_text(file.read_text() + "  Art. 15(5):\n    - {control: SEC-001, covers: supports, because: again}\n")
+
+    assert any("'Art. 15(5)' is given twice" in problem for problem in lint((content,), opa_path))
+
+
+def test_a_control_that_no_clause_asks_for_is_named(content: Path, opa_path: str) -> None:
+    for file in (content / "mappings").glob("*.yaml"):
+        file.write_text(file.read_text().replace("control: SEC-001", "control: SEC-002"))
+
+    assert "SEC-001: no clause is mapped to it" in lint((content,), opa_path)
+
+
+def test_a_fact_that_no_collector_writes_is_named(content: Path, opa_path: str) -> None:
+    file = content / "rego/policyctl/lib/terraform.rego"
+    replace(file, "input.facts.resources", "input.facts.rezources")
+
+    assert any("undefined ref: input.facts.rezources" in problem for problem in lint((content,), opa_path))
+
+
+def test_a_parameter_that_nobody_reads_is_named(content: Path, opa_path: str) -> None:
+    entry = content / f"controls_catalog/{CONTROL}.yaml"
+    entry.write_text(entry.read_text() + "parameters: {days: {type: integer, description: how long, default: 1}}\n")
+
+    assert "SEC-001: parameter days is not read" in lint((content,), opa_path)
+
+
+def test_a_parameter_that_is_not_declared_is_named(content: Path, opa_path: str) -> None:
+    file = content / RULES
+    file.write_text(file.read_text() + "\n_days := input.profile.parameters.security.serving_encryption.days\n")
+
+    assert "SEC-001: parameter days is read and not declared" in lint((content,), opa_path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'not startswith(input.subject.id, "a")',
+        "not count(input.gaps) == 0",
+        "not input.kind in {1, 2}",
+        "not _f(input.as_of)",
+    ],
+)
+def test_a_call_inside_not_that_takes_a_reference_is_named(content: Path, opa_path: str, body: str) -> None:
+    file = content / RULES
+    file.write_text(file.read_text() + f"\n_f(x) if x == 1\n\n_trap if {{\n\t{body}\n}}\n")
+
+    assert any("inside `not`" in problem for problem in lint((content,), opa_path))
+
+
+@pytest.mark.parametrize("body", ["not input.x", "x := input.subject\n\tnot is_string(x)", "not _f(1)"])
+def test_a_negation_that_is_no_trap_is_not_named(content: Path, opa_path: str, body: str) -> None:
+    file = content / RULES
+    file.write_text(file.read_text() + f"\n_f(x) if x == 1\n\n_fine if {{\n\t{body}\n}}\n")
+
+    assert not any("inside `not`" in problem for problem in lint((content,), opa_path))
+
+
+def test_a_rule_that_does_not_parse_is_named(content: Path, opa_path: str) -> None:
+    (content / RULES).write_text("package p\n\nx := [\n")
+
+    (problem,) = lint((content,), opa_path)
+
+    assert "do not parse" in problem
