@@ -3,7 +3,8 @@ package policyctl.controls.logging.request_logging
 import data.policyctl.lib.kubernetes
 
 # METADATA
-# description: What answers inference requests. Templates of servers are left out, the object that uses one says what is logged.
+# description: |
+#   What answers inference requests. Templates of servers and graphs of services are left out, each service says what it logs.
 resources contains input.facts.id if _serves
 
 # METADATA
@@ -56,7 +57,7 @@ _serves if {
 	not _template
 }
 
-_template if input.facts.kind in {"ServingRuntime", "ClusterServingRuntime", "LLMInferenceServiceConfig"}
+_template if input.facts.kind in {"ServingRuntime", "ClusterServingRuntime", "LLMInferenceServiceConfig", "InferenceGraph"}
 
 _can_log if input.facts.kind in {"InferenceService", "SeldonDeployment"}
 

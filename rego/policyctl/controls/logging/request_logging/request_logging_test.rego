@@ -45,8 +45,8 @@ test_a_mode_that_is_not_known_is_not_both if {
 	codes == {"partly_logged"} with input as of("InferenceService", [log("")])
 }
 
-test_templates_of_servers_are_not_looked_at if {
-	every kind in ["ServingRuntime", "ClusterServingRuntime", "LLMInferenceServiceConfig"] {
+test_templates_and_graphs_are_not_looked_at if {
+	every kind in ["ServingRuntime", "ClusterServingRuntime", "LLMInferenceServiceConfig", "InferenceGraph"] {
 		control.resources == set() with input as of(kind, [])
 		control.undetermined == set() with input as of(kind, [])
 	}

@@ -57,8 +57,12 @@ _known(switch) if _reasons[switch.risk]
 
 _mentions(container) if {
 	some argument in container.arguments
-	is_string(argument)
-	lower(argument) in {"--trust-remote-code", "--trust_remote_code", "--trust-remote-code=true", "--trust_remote_code=true"}
+	_switched_on(argument)
+}
+
+_mentions(container) if {
+	some variable in container.env
+	_switched_on(variable.value)
 }
 
 _mentions(container) if {
@@ -66,6 +70,16 @@ _mentions(container) if {
 	variable.name in {"TRUST_REMOTE_CODE", "HF_TRUST_REMOTE_CODE"}
 	is_string(variable.value)
 	lower(variable.value) in {"1", "true", "yes", "on"}
+}
+
+# Also inside a script, and inside a variable that holds arguments.
+_switched_on(text) if {
+	is_string(text)
+	plain := replace(lower(text), "_", "-")
+	contains(plain, "--trust-remote-code")
+	every off in {"--trust-remote-code=false", "--trust-remote-code=0", "--trust-remote-code=no", "--trust-remote-code false"} {
+		not contains(plain, off)
+	}
 }
 
 _option(switch) := switch.option if {

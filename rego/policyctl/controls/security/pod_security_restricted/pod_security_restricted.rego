@@ -16,13 +16,13 @@ findings contains _finding("host_namespace", pod, [namespace.key], sprintf("the 
 	not _is_off(pod, field)
 }
 
-findings contains _finding("host_path", pod, ["volumes"], sprintf("volume %s opens a path of the node", [kubernetes.name(volume)])) if {
+findings contains _finding("host_path", volume, [], sprintf("volume %s opens a path of the node", [kubernetes.name(volume)])) if {
 	some _, pod in kubernetes.pods
 	some volume in pod.volumes
 	volume.source == "hostPath"
 }
 
-findings contains _finding("volume_type", pod, ["volumes"], sprintf("volume %s is of a type that is not allowed", [kubernetes.name(volume)])) if {
+findings contains _finding("volume_type", volume, [], sprintf("volume %s is of a type that is not allowed", [kubernetes.name(volume)])) if {
 	some _, pod in kubernetes.pods
 	some volume in pod.volumes
 	not _allowed_volume(volume)

@@ -25,7 +25,13 @@ test_each_namespace_of_the_node_is_a_finding if {
 }
 
 test_a_path_of_the_node_is_a_finding if {
-	codes == {"host_path"} with input as of({"volumes": [{"name": "root", "source": "hostPath", "host_path": "/"}]}, {})
+	volume := {"name": "root", "path": ["spec", "volumes", 0], "source": "hostPath", "host_path": "/"}
+	control.findings == {{
+		"code": "host_path",
+		"resource": "Deployment/ml/scorer",
+		"message": "volume root opens a path of the node",
+		"path": ["spec", "volumes", 0],
+	}} with input as of({"volumes": [volume]}, {})
 }
 
 test_only_the_listed_types_of_volume_pass if {

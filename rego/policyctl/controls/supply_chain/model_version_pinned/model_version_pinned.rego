@@ -3,10 +3,14 @@ package policyctl.controls.supply_chain.model_version_pinned
 import data.policyctl.lib.kubernetes
 
 # METADATA
-# description: Everything that names a model, and everything that answers inference requests, whether it names one or not.
+# description: |
+#   Everything that names a model, and everything that answers inference requests, whether it names one or not. A graph only sends
+#   requests on to services that name theirs.
 resources contains input.facts.id if _models != []
 
 resources contains input.facts.id if _serves
+
+resources contains input.facts.id if count(_hinted) > 0
 
 # METADATA
 # description: The model is named by a branch, an alias or another name that moves.
@@ -63,6 +67,13 @@ undetermined contains _unclear([], "it answers inference requests, and names no 
 	_models == []
 }
 
+# METADATA
+# description: The object was taken for an AI workload because of a model that its list of models lacks.
+undetermined contains _unclear([], "a model is named that could not be read") if {
+	_models == []
+	count(_hinted) > 0
+}
+
 undetermined contains entry if {
 	_serves
 	some entry in kubernetes.unreadable
@@ -71,6 +82,15 @@ undetermined contains entry if {
 _serves if {
 	kubernetes.ai
 	kubernetes.serving
+	not _routes
+}
+
+_routes if input.facts.kind == "InferenceGraph"
+
+_hinted contains reason if {
+	some reason in input.facts.ai_reasons
+	is_string(reason)
+	startswith(reason, "model ")
 }
 
 _told(model) if model.pinned in {"digest", "version", "floating", "none"}

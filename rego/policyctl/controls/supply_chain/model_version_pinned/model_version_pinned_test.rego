@@ -69,10 +69,17 @@ test_a_job_that_names_a_model_is_looked_at if {
 	codes == {"no_version"} with input as document
 }
 
+test_a_reason_that_names_a_model_without_one_is_undetermined if {
+	document := make.object_of({"serving": false, "ai_reasons": ["kind ModelConfig", "model gpt-4", 1]}, {})
+	control.resources == {"Deployment/ml/scorer"} with input as document
+	reasons == {"a model is named that could not be read"} with input as document
+}
+
 test_what_names_and_serves_no_model_is_not_looked_at if {
 	control.resources == set() with input as make.object_of({"serving": false}, {})
 	control.undetermined == set() with input as make.object_of({"serving": false}, {})
 	control.resources == set() with input as make.object_of({"ai_workload": false}, {})
+	control.resources == set() with input as make.object_of({"kind": "InferenceGraph"}, {})
 }
 
 codes := {finding.code | some finding in control.findings}
