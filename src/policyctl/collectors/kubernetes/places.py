@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from policyctl.collectors.kubernetes.fields import WORKLOAD, Fields, Node, dotted
+from policyctl.collectors.kubernetes.fields import CONTAINERS, WORKLOAD, Fields, Node, dotted
 from policyctl.collectors.kubernetes.images import parse_image
 from policyctl.collectors.kubernetes.kinds import holds_pods, is_core, require_pods
 from policyctl.collectors.kubernetes.objects import Item
@@ -103,21 +103,17 @@ class _Search:
             seen = _POD_KEYS
         if "image" in node and _is_loose(node):
             name = node.get("name")
-            self._add(
-                path,
-                {},
-                [
-                    ContainerPlace(
-                        path, node, "container", name if isinstance(name, str) else str(path[-1]), elsewhere=False
-                    )
-                ],
-            )
+            called = name if isinstance(name, str) else str(path[-1])
+            self._add(path, {}, [ContainerPlace(path, node, "container", called, elsewhere=False)])
             seen = {*seen, "image"}
         if self._seldon and path[:2] == ("spec", "predictors") and len(path) == 3:
             self._predictor(node, path)
         for key, below in node.items():
             if key not in seen and isinstance(below, (dict, list)):
                 self.walk(below, (*path, key))
+
+    def _name(self, node: Node, path: Path, otherwise: str) -> str:
+        return self._fields.text(node, "name", path, CONTAINERS) or otherwise
 
     def _add(
         self, path: Path, node: Node, containers: list[ContainerPlace], beneath: tuple[Path, Node] | None = None
@@ -135,12 +131,8 @@ class _Search:
         found: list[ContainerPlace] = []
         for key, role in _LISTS:
             for index, (at, entry) in enumerate(self._fields.items(node, key, path, WORKLOAD)):
-                name = entry.get("name")
-                found.append(
-                    ContainerPlace(
-                        at, entry, role, name if isinstance(name, str) else f"{key}[{index}]", elsewhere=not self._core
-                    )
-                )
+                name = self._name(entry, at, f"{key}[{index}]")
+                found.append(ContainerPlace(at, entry, role, name, elsewhere=not self._core))
         return found
 
     def _component(self, node: Node, path: Path) -> set[str]:
@@ -149,15 +141,9 @@ class _Search:
         frameworks = [key for key in node if _is_framework(key, node[key])]
         for key in frameworks:
             value = self._fields.mapping(node, key, path, WORKLOAD)
-            name = value.get("name")
+            at = (*path, key)
             containers.append(
-                ContainerPlace(
-                    (*path, key),
-                    value,
-                    "container",
-                    name if isinstance(name, str) else "kserve-container",
-                    elsewhere=True,
-                )
+                ContainerPlace(at, value, "container", self._name(value, at, "kserve-container"), elsewhere=True)
             )
         if not containers:
             self._fields.gap(
@@ -180,11 +166,9 @@ class _Search:
         waiting = [((*path, "graph"), self._fields.mapping(node, "graph", path, WORKLOAD))]
         while waiting:
             at, step = waiting.pop(0)
-            name = step.get("name")
-            if isinstance(step.get("implementation"), str) and str(name) not in named:
-                found.append(
-                    ContainerPlace(at, {}, "container", name if isinstance(name, str) else "graph", elsewhere=True)
-                )
+            name = self._name(step, at, "graph")
+            if isinstance(step.get("implementation"), str) and name not in named:
+                found.append(ContainerPlace(at, {}, "container", name, elsewhere=True))
             waiting.extend(self._fields.items(step, "children", at, WORKLOAD))
         if orchestrator := self._fields.mapping(node, "svcOrchSpec", path, WORKLOAD):
             found.append(
@@ -210,12 +194,8 @@ class _Search:
         found = self._containers({key: template[key] for key in ("initContainers", "sidecars") if key in template}, at)
         for key in ("container", "script"):
             if run := self._fields.mapping(template, key, at, WORKLOAD):
-                name = run.get("name")
-                found.append(
-                    ContainerPlace(
-                        (*at, key), run, "container", name if isinstance(name, str) else "main", elsewhere=False
-                    )
-                )
+                place = (*at, key)
+                found.append(ContainerPlace(place, run, "container", self._name(run, place, "main"), elsewhere=False))
         if several := self._fields.mapping(template, "containerSet", at, WORKLOAD):
             found.extend(self._containers(several, (*at, "containerSet")))
         resource = self._fields.mapping(template, "resource", at, WORKLOAD)

@@ -5,7 +5,7 @@ Source: Kubernetes, "Pod Security Standards", profile Restricted.
 
 from __future__ import annotations
 
-from policyctl.collectors.kubernetes.fields import Fields, Node
+from policyctl.collectors.kubernetes.fields import Fields, Node, dotted
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import SecurityContext
 
@@ -36,10 +36,12 @@ def read_security_context(fields: Fields, node: Node, path: Path, hides: tuple[s
     _profiles(fields, context, at, hides, found)
     _capabilities(fields, context, at, hides, found)
     if context.get("sysctls") is not None:
-        names = [
-            fields.text(entry, "name", place, hides) for place, entry in fields.items(context, "sysctls", at, hides)
-        ]
-        found["sysctls"] = [name for name in names if name]
+        found["sysctls"] = []
+        for place, entry in fields.items(context, "sysctls", at, hides):
+            if name := fields.text(entry, "name", place, hides):
+                found["sysctls"].append(name)
+            else:
+                fields.gap(f"{dotted(place)} has no name", hides)
     return found
 
 
