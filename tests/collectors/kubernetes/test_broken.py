@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
 from policyctl.collectors.kubernetes import KubernetesCollector
 from policyctl.model.content import Content
@@ -128,7 +129,8 @@ def test_every_real_file_gives_plain_facts_whose_paths_exist(name):
         for subject in found.subjects:
             facts = subject.facts
             json.dumps(facts, allow_nan=False)
-            assert set(facts) - {"namespace"} == set(KubernetesFacts.__annotations__) - {"namespace"}
+            TypeAdapter(KubernetesFacts).validate_python(facts, strict=True)
+            assert set(facts) <= set(KubernetesFacts.__annotations__)
             for key in ("pods", "containers", "models", "unsafe_loading", "literal_secrets"):
                 assert all(at(facts["object"], each["path"]) is not None for each in facts[key])
             for gap in subject.gaps:

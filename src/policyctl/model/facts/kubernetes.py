@@ -192,7 +192,7 @@ class RequestLogging(TypedDict):
     """
 
     path: list[str | int]
-    source: Literal["kserve", "seldon", "kafka", "knative", "server"]
+    source: Literal["kserve", "seldon", "kafka", "server"]
     mode: str
     sink: NotRequired[str]
 
