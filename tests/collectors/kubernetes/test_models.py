@@ -153,6 +153,20 @@ def test_a_configuration_that_cannot_be_read_hides_the_models(subjects, hidden, 
     assert {"models", "unsafe_loading"} <= hidden(ray_service(subjects, text))
 
 
+def test_the_entrypoint_of_a_ray_job_is_a_command_line(subjects):
+    spec = {
+        "clusterSelector": {"a": "b"},
+        "entrypoint": f"python tune.py --model org/m --revision {COMMIT} --trust-remote-code",
+    }
+    value = {"apiVersion": "ray.io/v1", "kind": "RayJob", "metadata": {"name": "r"}, "spec": spec}
+    (subject,) = subjects(json.dumps(value)).values()
+
+    assert models(subject) == [("org/m", "version")]
+    assert subject.facts["unsafe_loading"] == [
+        {"path": ["spec", "entrypoint"], "option": "--trust-remote-code", "risk": "remote_code"}
+    ]
+
+
 @pytest.mark.parametrize(
     ("predictor", "expected"),
     [

@@ -37,13 +37,18 @@ _VARIABLES: dict[str, Risk] = {
 _OFF = frozenset({"false", "0", "no", "off", "none", ""})
 
 
+def unsafe_options(line: list[Word]) -> list[UnsafeLoading]:
+    """The switches of one command line that are on."""
+    return [
+        {"path": list(option.path), "option": option.written, "risk": risk}
+        for option in options(line)
+        if (risk := _OPTIONS.get(option.name)) and (option.value or "true").strip().lower() not in _OFF
+    ]
+
+
 def unsafe_loading(container: Container, index: int, line: list[Word]) -> list[UnsafeLoading]:
     """The switches of one container that are on. A value that is not plainly "off" counts as on."""
-    found: list[UnsafeLoading] = []
-    for option in options(line):
-        risk = _OPTIONS.get(option.name)
-        if risk and (option.value or "true").strip().lower() not in _OFF:
-            found.append({"path": list(option.path), "container": index, "option": option.written, "risk": risk})
+    found: list[UnsafeLoading] = [{**entry, "container": index} for entry in unsafe_options(line)]
     for variable in container["env"]:
         risk = _VARIABLES.get(variable["name"])
         off = variable["source"] == "empty" or variable.get("value", "on").strip().lower() in _OFF

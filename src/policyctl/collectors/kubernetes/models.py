@@ -66,6 +66,17 @@ def container_models(container: Container, line: list[Word], *, runs_model: bool
     return found
 
 
+def line_models(line: list[Word]) -> list[ModelSource]:
+    """The models that a command line outside a container names."""
+    given = list(options(line))
+    revision = _revision(given, {})
+    return [
+        model_source(uri, path, revision=revision)
+        for name, uri, path in (*_positional(line), *_from_options(given))
+        if name not in _TOOL_ONLY and (name not in _WEAK or _looks_like_model(uri))
+    ]
+
+
 def field_models(item: Item, root: Mapping[str, Any], fields: Fields) -> list[ModelSource]:
     """The models that fields of the object name, wherever they stand."""
     if not holds_pods(item):

@@ -1,4 +1,4 @@
-"""Ray's application configuration: YAML inside a text field, with the models and switches of what Ray will run."""
+"""What Ray will run: its application configuration, which is YAML inside a text field, and the entrypoint of its jobs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policyctl.collectors.kubernetes.fields import MODELS, Fields, dotted
+from policyctl.collectors.kubernetes.loading import unsafe_options
+from policyctl.collectors.kubernetes.models import line_models
 from policyctl.collectors.kubernetes.objects import Item
+from policyctl.collectors.kubernetes.options import split
 from policyctl.collectors.kubernetes.pinning import model_source
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import ModelSource, UnsafeLoading
@@ -27,6 +30,10 @@ def ray_models(item: Item, root: Mapping[str, Any], fields: Fields) -> tuple[lis
     spec = root.get("spec")
     if item.group != "ray.io" or not isinstance(spec, dict):
         return models, unsafe
+    if entrypoint := fields.text(spec, "entrypoint", ("spec",), (*MODELS, "unsafe_loading")):
+        line = split(entrypoint, ("spec", "entrypoint"))
+        models.extend(line_models(line))
+        unsafe.extend(unsafe_options(line))
     for key in _TEXTS:
         path: Path = ("spec", key)
         text = fields.text(spec, key, ("spec",), (*MODELS, "unsafe_loading"))
