@@ -156,6 +156,10 @@ _key(part) := to_number(part) if {
 	regex.match(`^[0-9]+$`, part)
 } else := part
 
+# METADATA
+# description: A dotted path without its indexes, as references name it.
+plain(path) := concat(".", [part | some part in split(path, "."); not regex.match(`^[0-9]+$`, part)])
+
 _blocks(resource, [a]) := _elements(resource, {a})
 
 _blocks(resource, [a, b]) := _within(resource, _elements(resource, {a}), b)

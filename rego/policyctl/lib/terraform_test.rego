@@ -230,3 +230,8 @@ _perhaps(plan) := found if {
 test_what_only_the_provider_sets_counts_as_not_set if {
 	terraform.not_set == {"absent", "null", "empty", "computed"}
 }
+
+test_a_plain_path_has_no_indexes if {
+	terraform.plain("a.0.b.12.c") == "a.b.c"
+	terraform.plain("kms_key") == "kms_key"
+}
