@@ -80,8 +80,8 @@ def test_a_blob_is_stored_once(path):
         assert [digest for digest, _ in ledger.blobs()] == [DIGEST]
 
 
-def test_bytes_that_do_not_shrink_come_back_too(path):
-    noise = os.urandom(3000)
+@pytest.mark.parametrize("noise", [os.urandom(3000), bytes(5_000_000), b""], ids=["random", "zeros", "empty"])
+def test_bytes_come_back_however_much_they_shrink(path, noise):
     digest = hashlib.sha256(noise).hexdigest()
     with open_ledger(str(path)) as ledger:
         ledger.append([NewEntry("evidence", b'{"blobs":{"file":"%s"}}' % digest.encode(), {digest: noise})])

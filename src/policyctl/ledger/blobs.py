@@ -7,6 +7,7 @@ import zlib
 
 PLAIN, ZLIB = "plain", "zlib"
 _FAST = 3
+_MOST_GAIN = 1100  # deflate cannot shrink further than 1032 to 1 (zlib, "Technical Details")
 
 _NAMED = re.compile(rb'"blobs"\s*:\s*\{([^{}]*)\}')
 _DIGEST = re.compile(rb':\s*"([0-9a-f]{64})"')
@@ -35,11 +36,16 @@ def packed(content: bytes) -> tuple[str, bytes]:
     return (ZLIB, short) if len(short) < len(content) else (PLAIN, content)
 
 
-def unpacked(encoding: str, size: int, stored: bytes) -> bytes | None:
-    """The plain bytes, `size` of them; None if that is not what is stored. Never makes more than `size` + 1 bytes."""
+def unpacked(encoding: object, size: object, stored: object) -> bytes | None:
+    """The plain bytes, `size` of them; None if that is not what is stored. Never makes more than `size` + 1 bytes.
+
+    Takes anything, because a file that was tampered with holds anything.
+    """
+    if not isinstance(size, int) or not isinstance(stored, bytes):
+        return None
     if encoding == PLAIN:
         return stored if len(stored) == size else None
-    if encoding != ZLIB or size < 0:
+    if encoding != ZLIB or not 0 <= size <= len(stored) * _MOST_GAIN:
         return None
     inflater = zlib.decompressobj()
     try:

@@ -28,6 +28,10 @@ def prove(ledger: Ledger, name: str, checkpoint: Checkpoint | None = None) -> di
                 f"entry {entry.seq} is younger than the checkpoint of {checkpoint.time}", hint="make a new checkpoint"
             )
         size = head.size if head else _size(ledger, entry.stream)
+        if not 0 < entry.seq <= size:
+            raise LedgerError(
+                "the ledger does not hold all its entries", hint="`policyctl ledger verify` says what is gone"
+            )
         path = roots_of(
             inclusion_ranges(entry.seq - 1, size), lambda start, end: _leaves(ledger, entry.stream, start, end)
         )

@@ -49,7 +49,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 """The triggers keep honest programs from accidents; what a dishonest one does, `verify` finds."""
 
-_OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
+_OBJECTS = "SELECT name, type, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'"
 
 
 def migrate(connection: sqlite3.Connection, scripts: Sequence[Sequence[str]] = MIGRATIONS) -> None:
@@ -68,10 +68,10 @@ def flaws(connection: sqlite3.Connection) -> list[str]:
     with_us = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(with_us)
-        expected = {name: (kind, sql) for kind, name, sql in with_us.execute(_OBJECTS)}
+        expected = {name: rest for name, *rest in with_us.execute(_OBJECTS)}
     finally:
         with_us.close()
-    found = {name: (kind, sql) for kind, name, sql in connection.execute(_OBJECTS)}
+    found = {name: rest for name, *rest in connection.execute(_OBJECTS)}
     sentences = [f"the {expected[name][0]} {name} is missing" for name in sorted(expected.keys() - found.keys())]
     sentences += [f"there is a foreign {found[name][0]} {name}" for name in sorted(found.keys() - expected.keys())]
     changed = sorted(name for name in expected.keys() & found.keys() if expected[name] != found[name])

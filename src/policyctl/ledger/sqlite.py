@@ -32,7 +32,7 @@ from policyctl.ledger.entry import (
 from policyctl.ledger.erasure import blob_target, body_target, erasure_body, read_erasure
 from policyctl.ledger.interface import Record
 from policyctl.ledger.schema import flaws
-from policyctl.ledger.sqlite_file import open_for_reading, open_for_writing, translated
+from policyctl.ledger.sqlite_file import FOREIGN_ERRORS, open_for_reading, open_for_writing, translated
 from policyctl.model.errors import LedgerError
 
 STREAM = 0
@@ -275,8 +275,7 @@ class SqliteLedger:
             connection.text_factory = _LENIENT
             with closing(connection.execute(query)) as rows:
                 for sha256, encoding, size, content in rows:
-                    sound = isinstance(size, int) and content is not None
-                    yield str(sha256), packing.unpacked(encoding, size, content) if sound else None
+                    yield str(sha256), packing.unpacked(encoding, size, content)
 
     def positions(self, stream: int, hashes: Sequence[str]) -> dict[str, int]:
         wanted = set(hashes)
@@ -303,7 +302,7 @@ class SqliteLedger:
         with self._lock:
             try:
                 yield self._connection
-            except sqlite3.Error as error:
+            except FOREIGN_ERRORS as error:
                 raise translated(error, self.path) from error
 
     @contextmanager

@@ -40,8 +40,14 @@ _CAUSES = {
 }
 
 
-def translated(error: sqlite3.Error, path: Path) -> LedgerError:
+FOREIGN_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading may raise. The second: SQLite's message quotes a damaged schema, and Python cannot decode it."""
+
+
+def translated(error: Exception, path: Path) -> LedgerError:
     """SQLite's error in our words."""
+    if isinstance(error, UnicodeDecodeError):
+        return LedgerError(f"ledger {path}: {_CAUSES['CORRUPT'][0]}", hint=_CAUSES["CORRUPT"][1])
     words = str(getattr(error, "sqlite_errorname", "")).split("_")
     cause, hint = _CAUSES.get(
         words[1] if len(words) > 1 else "", ("SQLite reports an error", "`policyctl ledger verify` says what is wrong")
@@ -64,7 +70,7 @@ def open_for_writing(path: Path, now: datetime, timeout: float) -> sqlite3.Conne
                 connection.execute("INSERT INTO meta VALUES ('origin', ?)", (new_id(now),))
             connection.execute("COMMIT")
             on_failure.pop_all()
-    except sqlite3.Error as error:
+    except FOREIGN_ERRORS as error:
         raise translated(error, path) from error
     return connection
 
@@ -81,11 +87,11 @@ def open_for_reading(path: Path, timeout: float) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
             raise translated(error, path) from error
-    except sqlite3.Error as error:
+    except FOREIGN_ERRORS as error:
         raise translated(error, path) from error
     try:
         return _checked(f"{address}?mode=ro&immutable=1", path, timeout)
-    except sqlite3.Error as error:
+    except FOREIGN_ERRORS as error:
         raise translated(error, path) from error
 
 
