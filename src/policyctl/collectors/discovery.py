@@ -58,6 +58,23 @@ def discover(paths: Sequence[str], cwd: str | os.PathLike[str]) -> Iterator[Foun
     yield from _Discovery(paths, os.path.abspath(cwd)).run()
 
 
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    """One to enter. `real` is its path without links, `ignored` what holds in the directory above it."""
+
+    path: str
+    real: str
+    ignored: Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One that is no directory. `real` is its path without links, unless it is one itself."""
+
+    entry: os.DirEntry[str]
+    real: str
+
+
 class _Discovery:
     def __init__(self, paths: Sequence[str], cwd: str) -> None:
         self._cwd = cwd
@@ -74,7 +91,7 @@ class _Discovery:
                 yield Found(STDIN, STDIN, named=True)
             elif os.path.isdir(file := self._absolute(path)):
                 yield from self._walk(file)
-            elif self._is_new(file):
+            elif self._is_new(os.path.realpath(file)):
                 yield Found(self._shown(file, path), file, named=True)
 
     def _expanded(self, path: str) -> list[str | Input]:
@@ -100,8 +117,7 @@ class _Discovery:
     def _absolute(self, path: str) -> str:
         return os.path.join(self._cwd, path)
 
-    def _is_new(self, file: str) -> bool:
-        real = os.path.realpath(file)
+    def _is_new(self, real: str) -> bool:
         if real in self._seen:
             return False
         self._seen.add(real)
@@ -110,34 +126,28 @@ class _Discovery:
     def _walk(self, top: str) -> Iterator[Found | Input]:
         top = os.path.normpath(top)
         root = os.path.realpath(top)
-        pending: list[tuple[str, Ignored] | os.DirEntry[str]] = [(top, ignored_above(top))]
-        ignored = Ignored()
+        pending: list[_Directory | _Entry] = [_Directory(top, root, ignored_above(top))]
         while pending:
             item = pending.pop()
-            if isinstance(item, tuple):
-                directory, above = item
-                ignored = above.entering(directory)
-                try:
-                    with os.scandir(directory) as entries:
-                        found = sorted(entries, key=lambda entry: entry.name, reverse=True)
-                except OSError as error:
-                    yield _error(
-                        self._shown(directory),
-                        f"cannot be listed ({error.strerror})",
-                        "look at the permissions",
-                    )
-                    continue
-                for entry in found:
-                    is_directory = entry.is_dir(follow_symlinks=False)
-                    if (entry.path, is_directory) in ignored or (is_directory and entry.name in _NOT_ENTERED):
-                        continue
-                    pending.append((entry.path, ignored) if is_directory else entry)
+            if isinstance(item, _Entry):
+                yield from self._entry(item.entry, item.real, root)
                 continue
-            yield from self._entry(item, root)
+            ignored = item.ignored.entering(item.path)
+            try:
+                with os.scandir(item.path) as entries:
+                    found = sorted(entries, key=lambda entry: entry.name, reverse=True)
+            except OSError as error:
+                yield _error(self._shown(item.path), f"cannot be listed ({error.strerror})", "look at the permissions")
+                continue
+            for entry in found:
+                is_directory = entry.is_dir(follow_symlinks=False)
+                if (entry.path, is_directory) in ignored or (is_directory and entry.name in _NOT_ENTERED):
+                    continue
+                real = os.path.join(item.real, entry.name)
+                pending.append(_Directory(entry.path, real, ignored) if is_directory else _Entry(entry, real))
 
-    def _entry(self, entry: os.DirEntry[str], root: str) -> Iterator[Found | Input]:
+    def _entry(self, entry: os.DirEntry[str], real: str, root: str) -> Iterator[Found | Input]:
         shown = self._shown(entry.path)
-        is_candidate = os.path.splitext(entry.name)[1].lower() in _CANDIDATES
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
             if not _is_inside(real, root):
@@ -145,27 +155,26 @@ class _Discovery:
                 return
             if not os.path.exists(real):
                 yield _error(
-                    shown,
-                    "a link that leads nowhere, or in a circle",
-                    "remove the link, or restore its target",
+                    shown, "a link that leads nowhere, or in a circle", "remove the link, or restore its target"
                 )
                 return
             if os.path.isdir(real):
                 return  # what it leads to is met in its own place
-        if not is_candidate:
+        if os.path.splitext(entry.name)[1].lower() not in _CANDIDATES:
             yield Input(shown, "skipped", message="not JSON, YAML or Markdown by its name")
-        elif self._is_new(entry.path):
-            yield Found(shown, entry.path, named=os.path.realpath(entry.path) in self._named)
+        elif self._is_new(real):
+            yield Found(shown, entry.path, named=real in self._named)
 
     def _shown(self, file: str, path: str = "") -> str:
-        inside = _is_inside(file, self._cwd)
-        shown = os.path.relpath(file, self._cwd) if inside else path or file
+        normal = os.path.normpath(file)
+        is_inside = _is_inside(normal, self._cwd)
+        shown = (normal[len(self._cwd) :].lstrip(os.sep) or ".") if is_inside else path or file
         # A name that is not valid UTF-8 could be neither recorded nor printed.
         return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_inside(path: str, directory: str) -> bool:
-    return os.path.normpath(path).startswith(directory.rstrip(os.sep) + os.sep) or path == directory
+    return path == directory or path.startswith(directory.rstrip(os.sep) + os.sep)
 
 
 def _error(path: str, what: str, hint: str) -> Input:

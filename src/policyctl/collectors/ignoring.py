@@ -28,7 +28,7 @@ class Ignored:
         """Whether git ignores `(path, is a directory)`; the deepest rule that says anything decides."""
         path, is_directory = entry
         for base, spec in reversed(self.rules):
-            relative = os.path.relpath(path, base).replace(os.sep, "/") + ("/" if is_directory else "")
+            relative = path[len(base) :].lstrip(os.sep).replace(os.sep, "/") + ("/" if is_directory else "")
             verdict = spec.check_file(relative).include
             if verdict is not None:
                 return verdict

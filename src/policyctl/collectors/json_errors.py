@@ -14,9 +14,10 @@ from policyctl.collectors.limits import Limits
 from policyctl.model.printable import printable
 
 _TOKEN = re.compile(
-    r'(?P<string>"[^"\\\n]*(?:\\.[^"\\\n]*)*")|(?P<open>[{\[])|(?P<close>[}\]])|(?P<colon>:)|(?P<word>[^\s"{}\[\]:,]+)|\S'
+    r'"(?P<key>[^"\\\n]*(?:\\.[^"\\\n]*)*)"[ \t\r\n]*:|(?P<open>[{\[])|(?P<close>[}\]])|(?P<text>"[^"\\\n]*(?:\\.[^"\\\n]*)*")'
+    r"|(?P<constant>NaN|-?Infinity)|(?P<float>-?[0-9]+(?:\.[0-9]+|[eE])[0-9eE+-]*)"
 )
-_FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+|[eE])[0-9eE+-]*")
+"""The tokens that may be refused, and those that tell where they stand; what lies between is passed over."""
 _LONE = re.compile(r"[\ud800-\udfff]")
 _EXPORT = "run terraform show -json PLANFILE > plan.json, and name plan.json"
 
@@ -113,50 +114,33 @@ def _first_word(text: str, offset: int) -> int:
 def _content(text: str) -> tuple[int, str, str]:
     """What the scanner accepted and we refused: the first of its kind in the text."""
     keys: list[set[str] | None] = []
-    last: tuple[int, str] | None = None
     for token in _TOKEN.finditer(text):
-        kind, word = token.lastgroup, token.group()
+        kind = token.lastgroup
         if kind == "open":
-            keys.append(set() if word == "{" else None)
+            keys.append(set() if text[token.start()] == "{" else None)
             if len(keys) > Limits.DEPTH:
-                return (
-                    token.start(),
-                    f"nested more than {Limits.DEPTH} deep",
-                    "nothing that is looked at here is nested so deep",
-                )
+                what = f"nested more than {Limits.DEPTH} deep"
+                return token.start(), what, "nothing that is looked at here is nested so deep"
         elif kind == "close":
             del keys[-1:]
-        elif kind == "string":
-            last = (token.start(), json.loads(word, strict=False))
-            if _LONE.search(last[1]):
-                return (
-                    token.start(),
-                    "half of a surrogate pair (\\ud800 … \\udfff) cannot be represented",
-                    "remove it",
-                )
-        elif kind == "colon" and last is not None and keys and (seen := keys[-1]) is not None:
-            if last[1] in seen:
-                return (
-                    last[0],
-                    f"the key {printable(json.dumps(last[1]), 80)} stands twice in one object",
-                    "keep one of the two",
-                )
-            seen.add(last[1])
-        elif kind == "word" and (refused := _refused_word(word)):
+        elif kind is not None and (refused := _refused(kind, token[kind], keys[-1] if keys else None)):
             return token.start(), *refused
-    return (
-        0,
-        "this JSON cannot be represented",
-        "write it again with the tool that made it",
-    )
+    return 0, "this JSON cannot be represented", "write it again with the tool that made it"
 
 
-def _refused_word(word: str) -> tuple[str, str] | None:
-    if word in ("NaN", "Infinity", "-Infinity"):
-        return f"{word} is not JSON", "write null, or leave the value out"
-    if _FLOAT.fullmatch(word) and not isfinite(float(word)):
-        return (
-            f"the number {printable(word, 40)} cannot be represented",
-            "write it as text",
-        )
+def _refused(kind: str, token: str, keys: set[str] | None) -> tuple[str, str] | None:
+    """What is wrong with one token. `keys` are those that stand before it in its object, if it stands in one."""
+    if kind == "constant":
+        return f"{token} is not JSON", "write null, or leave the value out"
+    if kind == "float":
+        if isfinite(float(token)):
+            return None
+        return f"the number {printable(token, 40)} cannot be represented", "write it as text"
+    word = token if "\\" not in token else json.loads(f'"{token}"' if kind == "key" else token, strict=False)
+    if _LONE.search(word):
+        return "half of a surrogate pair (\\ud800 … \\udfff) cannot be represented", "remove it"
+    if kind == "key" and keys is not None:
+        if word in keys:
+            return f"the key {printable(json.dumps(word), 80)} stands twice in one object", "keep one of the two"
+        keys.add(word)
     return None

@@ -16,7 +16,7 @@ class Limits:
     TEXT_BYTES: Final = 16 * 1024 * 1024
     DEPTH: Final = 200
     JSON_NODES: Final = 5_000_000
-    YAML_NODES: Final = 2_000_000
+    YAML_NODES: Final = 1_000_000
     ALIAS_NODES: Final = 100_000
     ALIAS_CHARACTERS: Final = 4 * 1024 * 1024
 

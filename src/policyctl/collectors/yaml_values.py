@@ -121,6 +121,7 @@ class _Builder:
                 self._alias(event)
             elif kind is DocumentStartEvent:
                 self._anchors = {}
+                self._nodes += 1
             elif kind is StreamEndEvent:
                 return
             elif self._stack and kind in _ENDS:
@@ -249,7 +250,7 @@ class _Builder:
                 f"a key is {what}",
                 "JSON has text keys only: write the key as text",
             )
-        key = key_text(value)
+        key = value if type(value) is str else key_text(value)
         if key in frame.node:
             word = printable(key, 80)
             raise self._error(
