@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
-
 from policyctl.model.content import Collector
 from policyctl.model.errors import UsageError
 
@@ -18,10 +16,10 @@ def collectors() -> list[Collector]:
     return [entry.load()() for entry in found]
 
 
-def report(name: str) -> Any:
-    """The `render` of one output format. Raises UsageError for a name that nobody registered."""
+def report(name: str) -> EntryPoint:
+    """One output format, whose `load()` gives its `render`. Raises UsageError for a name that nobody registered."""
     for entry in entry_points(group=REPORTS, name=name):
-        return entry.load()
+        return entry
     known = ", ".join(sorted(entry_points(group=REPORTS).names))
     raise UsageError(f"no output format {name!r}", hint=f"one of {known}")
 

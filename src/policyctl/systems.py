@@ -45,6 +45,8 @@ class Systems:
 
     def _by_path(self, path: str, *, named: bool) -> System | None:
         """The first system whose patterns match; with `named`, among those that name patterns, else among those that name none."""
+        if not self._listed:
+            return None
         import pathspec
 
         try:

@@ -36,10 +36,11 @@ def check(
     """
     from policyctl import context, pipeline, plugins, settings
 
-    render = plugins.report(output)
+    format = plugins.report(output)
     loaded = settings.load({"profile": profile, "ledger": ledger, "opa": opa, "trusted_config": trusted_config})
     told = pipeline.Options(kind, system, as_of=options.day(as_of), simulate=simulate, record=not no_record)
     report = pipeline.check(paths or ["."], loaded, told, context.current())
+    render = format.load()  # only now: what it imports costs time that OPA needs to start
     if output_file is None:
         emit(render(report, width=width(), colour=coloured()))
     else:

@@ -147,26 +147,26 @@ def replay(id: Id, ledger: options.Ledger = None, output: options.TextOrJson = "
 @app.command("checkpoint", epilog="Example: policyctl ledger checkpoint checkpoint.json --key private.pem")
 def checkpoint(
     file: Annotated[
-        Path, typer.Argument(help="Where to write the checkpoint; keep it where the ledger's owner cannot write.")
+        Path, typer.Argument(help="Where to write it. Keep it where those who write the ledger cannot write.")
     ],
     key: Annotated[Path, typer.Option("--key", help="Ed25519 private key (PEM).")],
     ledger: options.Ledger = None,
-    previous: Annotated[
-        Path | None, typer.Option("--previous", help="An earlier checkpoint that must still hold.")
-    ] = None,
-    new_key: Annotated[bool, typer.Option("--new-key", help="Make the key first, with KEY.pub beside it.")] = False,
+    generate_key: Annotated[
+        bool, typer.Option("--generate-key", help="Make the key first, with its public half in KEY.pub.")
+    ] = False,
 ) -> None:
-    """Sign the ledger as it is now, if it verifies."""
+    """Sign the ledger as it is now, if it verifies. An earlier checkpoint in FILE must still hold, and is replaced."""
     from policyctl.ledger.checkpoint import make_checkpoint, read_checkpoint, write_checkpoint
-    from policyctl.ledger.keys import generate_key, load_private_key
+    from policyctl.ledger.keys import generate_key as generated
+    from policyctl.ledger.keys import load_private_key
 
-    if new_key:
-        generate_key(key, key.with_name(key.name + ".pub"))
+    if generate_key:
+        generated(key, key.with_name(key.name + ".pub"))
     with _opened(ledger) as opened:
-        made = make_checkpoint(opened, load_private_key(key), previous=read_checkpoint(previous) if previous else None)
+        previous = read_checkpoint(file) if file.exists() else None
+        made = make_checkpoint(opened, load_private_key(key), previous=previous)
     write_checkpoint(file, made)
-    entries = sum(head.size for head in made.streams)
-    emit(f"{file}: {entries} entries signed at {made.time}")
+    emit(f"{file}: {sum(head.size for head in made.streams)} entries signed at {made.time}")
 
 
 def _opened(flag: str | None) -> Ledger:
