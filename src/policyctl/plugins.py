@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
+
 from policyctl.model.content import Collector
 from policyctl.model.errors import UsageError
 

@@ -55,7 +55,7 @@ class Systems:
             inside = path
         for system, patterns in self._listed:
             if bool(patterns) == named and (
-                not patterns or pathspec.PathSpec.from_lines("gitwildmatch", patterns).match_file(inside)
+                not patterns or pathspec.GitIgnoreSpec.from_lines(patterns).match_file(inside)
             ):
                 return system
         return None

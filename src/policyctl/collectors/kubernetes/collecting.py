@@ -12,7 +12,7 @@ from policyctl.collectors.kubernetes.locate import locator
 from policyctl.collectors.kubernetes.objects import Item, Problem
 from policyctl.collectors.kubernetes.relations import Run
 from policyctl.model.content import Content
-from policyctl.model.document import Collected, Input, Kind, Source
+from policyctl.model.document import Collected, Gap, Input, Kind, Source
 from policyctl.model.errors import InputError
 
 KIND: Kind = "kubernetes_object"
@@ -78,12 +78,20 @@ def _collected(item: Item, read: Read, run: Run) -> Collected:
         subject={"id": facts["id"], "path": item.content.path},
         facts=facts,
         sources=(Source(path=item.content.path, sha256=item.content.sha256),),
-        gaps=read.fields.gaps,
+        gaps=(*read.fields.gaps, *_doubts(item)),
         masked=read.masked.paths(),
         locate=locator(item, facts),
         system_id=system_id(facts["labels"], facts["annotations"]),
         notes=("the server will complete its name",) if facts["generated_name"] else (),
     )
+
+
+def _doubts(item: Item) -> Iterator[Gap]:
+    """Where YAML readers disagree, so that nobody knows what the cluster will be told: all facts of the object are hidden."""
+    for document, path, reason in item.content.doubts:
+        if document == item.document and path[: len(item.prefix)] == item.prefix:
+            line = item.content.line_of(document, path)
+            yield {"code": "ambiguous_yaml", "reason": f"line {line}: {reason}", "paths": [["facts"]]}
 
 
 def _folder(content: Content) -> str:

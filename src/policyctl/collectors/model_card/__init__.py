@@ -5,32 +5,17 @@ Facts written: `policyctl.model.facts.model_card`. A card is its own resource: i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from policyctl.collectors.model_card.front_matter import has_card_keys
-from policyctl.collectors.model_card.markdown import Card, read_card
-from policyctl.collectors.model_card.places import Places
-from policyctl.collectors.model_card.toolkit import is_toolkit, read_toolkit
+from policyctl.collectors.model_card.recognition import is_card
 from policyctl.model.content import Content
 from policyctl.model.document import Collected, Input, Kind
 from policyctl.model.printable import printable
 
-_NAME: Final = re.compile(r"(model|data(set)?)[-_ ]?card", re.IGNORECASE)
-_TITLE: Final = re.compile(
-    r"^ {0,3}#{1,2} [^\n]*\b(model|dataset|data) card\b(?! template)", re.IGNORECASE | re.MULTILINE
-)
-_STRONG: Final = re.compile(
-    r"^ {0,3}#{1,4} [*_ ]*"
-    r"(intended uses?|model (?:details|information)|out[- ]of[- ]scope|bias, risks|ethical considerations)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-_WEAK: Final = re.compile(
-    r"^ {0,3}#{1,4} [*_ ]*(limitations|training data|evaluation (?:data|results)|personal and sensitive information)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+if TYPE_CHECKING:
+    from policyctl.collectors.model_card.markdown import Card
+
 _LONGEST: Final = 1024 * 1024
 
 
@@ -41,17 +26,7 @@ class ModelCardCollector:
 
     def recognises(self, content: Content) -> bool:
         """Told by front matter with a card's keys, name, title, or two headings, one of which only cards have."""
-        if content.syntax == "json":
-            return len(content.values) == 1 and is_toolkit(content.values[0])
-        if content.syntax != "markdown":
-            return False
-        if _NAME.search(PurePath(content.path).name) or has_card_keys(content.text):
-            return True
-        if _TITLE.search(content.text[:2000]):
-            return True
-        text = content.text[:_LONGEST]
-        strong = {match[1].lower() for match in _STRONG.finditer(text)}
-        return len(strong) >= 1 and len(strong) + len({match[1].lower() for match in _WEAK.finditer(text)}) >= 2
+        return is_card(content)
 
     def collect(self, contents: Sequence[Content]) -> Iterator[Input]:
         """One card a content. What cannot be read of a card is a gap; a file that is empty or no card is an error."""
@@ -59,6 +34,11 @@ class ModelCardCollector:
             yield self._card(content)
 
     def _card(self, content: Content) -> Input:
+        # What reads cards is imported when there are some: a run over plans and manifests does without.
+        from policyctl.collectors.model_card.markdown import Card, read_card
+        from policyctl.collectors.model_card.places import Places
+        from policyctl.collectors.model_card.toolkit import read_toolkit
+
         name = printable(content.path)
         if content.syntax == "json":
             if not self.recognises(content):

@@ -15,7 +15,6 @@ from policyctl.model.content import Content
 from policyctl.model.document import Gap
 from policyctl.model.facts.model_card import Dataset, Licence, ModelCardFacts, Result, Section, SectionKind
 
-_PARTS: Final = ("model_parameters", "quantitative_analysis", "considerations", "schema_version")
 _SECTIONS: Final[tuple[tuple[SectionKind, tuple[str, str]], ...]] = (
     ("description", ("model_details", "overview")),
     ("description", ("model_details", "documentation")),
@@ -32,15 +31,6 @@ _SECTIONS: Final[tuple[tuple[SectionKind, tuple[str, str]], ...]] = (
 )
 _NOT_TRAINING: Final = ("eval", "valid", "test")
 _NOT_WORDS: Final = frozenset({"image", "graphics", "link"})
-
-
-def is_toolkit(value: Any) -> bool:
-    """Whether a JSON value is a card of the Model Card Toolkit."""
-    return (
-        isinstance(value, dict)
-        and isinstance(value.get("model_details"), dict)
-        and any(part in value for part in _PARTS)
-    )
 
 
 def read_toolkit(content: Content) -> tuple[ModelCardFacts, list[Gap]]:
