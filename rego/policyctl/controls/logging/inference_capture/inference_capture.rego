@@ -14,7 +14,7 @@ resources contains endpoint.address if {
 # description: A defect of an endpoint that must record its requests.
 findings contains finding if {
 	some defect in _defects
-	ai_resources.duty(defect.endpoint, _parameters) == "yes"
+	ai_resources.duty(defect.endpoint, _duty) == "yes"
 
 	finding := {
 		"code": defect.code,
@@ -28,7 +28,7 @@ findings contains finding if {
 # description: The endpoint does not record, or not enough, and its risk class does not tell whether it must.
 undetermined contains entry if {
 	some defect in _defects
-	ai_resources.duty(defect.endpoint, _parameters) == "untold"
+	ai_resources.duty(defect.endpoint, _duty) == "untold"
 
 	entry := {
 		"resource": defect.endpoint.address,
@@ -41,7 +41,7 @@ undetermined contains entry if {
 # description: A setting is known only after apply, or masked.
 undetermined contains entry if {
 	some open in _open
-	ai_resources.duty(open.endpoint, _parameters) in {"yes", "untold"}
+	ai_resources.duty(open.endpoint, _duty) in {"yes", "untold"}
 
 	entry := {
 		"resource": open.endpoint.address,
@@ -125,6 +125,12 @@ _types := {
 		"share": "predict_request_response_logging_config.0.sampling_rate",
 		"whole": 1,
 	},
+}
+
+_duty := {
+	"risk_class_keys": _parameters.risk_class_keys,
+	"owed_for": _parameters.owed_for,
+	"not_owed_for": _parameters.not_owed_for,
 }
 
 _parameters := input.profile.parameters.logging.inference_capture

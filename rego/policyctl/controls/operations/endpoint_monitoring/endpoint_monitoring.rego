@@ -18,7 +18,7 @@ resources contains resource.address if {
 # description: A defect of a resource whose system must be watched.
 findings contains finding if {
 	some defect in _defects
-	ai_resources.duty(defect.resource, _parameters) == "yes"
+	ai_resources.duty(defect.resource, _duty) == "yes"
 
 	finding := {
 		"code": defect.code,
@@ -32,7 +32,7 @@ findings contains finding if {
 # description: There is a defect, and the risk class does not tell whether the model must be watched.
 undetermined contains entry if {
 	some defect in _defects
-	ai_resources.duty(defect.resource, _parameters) == "untold"
+	ai_resources.duty(defect.resource, _duty) == "untold"
 
 	entry := {
 		"resource": defect.resource.address,
@@ -45,7 +45,7 @@ undetermined contains entry if {
 # description: The plan does not tell whether or how the model is watched.
 undetermined contains entry if {
 	some open in _open
-	ai_resources.duty(open.resource, _parameters) in {"yes", "untold"}
+	ai_resources.duty(open.resource, _duty) in {"yes", "untold"}
 
 	entry := {
 		"resource": open.resource.address,
@@ -164,5 +164,11 @@ _job_paths := {"monitoring_schedule_config.monitoring_job_definition_name"}
 _baseline := "data_quality_baseline_config.0.constraints_resource.0.s3_uri"
 
 _expression := "monitoring_schedule_config.0.schedule_config.0.schedule_expression"
+
+_duty := {
+	"risk_class_keys": _parameters.risk_class_keys,
+	"owed_for": _parameters.owed_for,
+	"not_owed_for": _parameters.not_owed_for,
+}
 
 _parameters := input.profile.parameters.operations.endpoint_monitoring
