@@ -1,0 +1,123 @@
+package policyctl.lib.environments_test
+
+import data.policyctl.lib.environments
+import data.policyctl.testing.terraform as make
+
+test_the_variables_of_a_map_are_read if {
+	_variables({
+		"address": "aws_lambda_function.f",
+		"values": {"environment": [{"variables": {"A": "1", "B": "", "C": null, "D": ""}}]},
+		"masked": ["environment.0.variables.D"],
+		"unknown": ["environment.0.variables.E"],
+	}) == {
+		["A", "1", "known", ["values", "environment", 0, "variables", "A"]],
+		["B", "", "empty", ["values", "environment", 0, "variables", "B"]],
+		["C", null, "null", ["values", "environment", 0, "variables", "C"]],
+		["D", "", "masked", ["values", "environment", 0, "variables", "D"]],
+		["E", "", "unknown", ["values", "environment", 0, "variables", "E"]],
+	}
+}
+
+test_a_name_with_dots_is_one_name if {
+	_variables({
+		"address": "google_cloudfunctions_function.f",
+		"values": {"environment_variables": {"a.b": ""}},
+		"masked": ["environment_variables.a.b"],
+	}) == {["a.b", "", "masked", ["values", "environment_variables", "a.b"]]}
+}
+
+test_the_variables_of_a_list_are_read if {
+	_variables({
+		"address": "google_cloud_run_v2_service.s",
+		"values": {"template": [{"containers": [{"env": [{"name": "A", "value": "1"}, {"name": "B", "value": ""}, {"value": "x"}, "y"]}]}]},
+		"masked": ["template.0.containers.0.env.1.value"],
+	}) == {
+		["A", "1", "known", ["values", "template", 0, "containers", 0, "env", 0, "value"]],
+		["B", "", "masked", ["values", "template", 0, "containers", 0, "env", 1, "value"]],
+	}
+}
+
+test_a_value_from_a_store_is_told if {
+	every source in [{"secret_name": "s"}, {"value_source": [{"secret_key_ref": []}]}] {
+		plan := make.plan([{
+			"address": "azurerm_container_app.a",
+			"values": {"template": [{"container": [{"env": [object.union({"name": "TOKEN"}, source)]}]}]},
+		}])
+		{v.elsewhere | some v in environments.variables} == {true} with input as plan
+	}
+	plan := make.plan([{
+		"address": "azurerm_container_app.a",
+		"values": {"template": [{"container": [{"env": [{"name": "TOKEN", "secret_name": ""}]}]}]},
+	}])
+	{v.elsewhere | some v in environments.variables} == {false} with input as plan
+}
+
+test_the_variables_of_a_json_text_are_read if {
+	containers := json.marshal([{"name": "a", "environment": [{"name": "A", "value": "1"}, {"name": "B"}]}, {"name": "b"}])
+	_variables({"address": "aws_ecs_task_definition.t", "values": {"container_definitions": containers}}) == {
+		["A", "1", "known", ["values", "container_definitions", 0, "environment", 0, "value"]],
+		["B", null, "null", ["values", "container_definitions", 0, "environment", 1, "value"]],
+	}
+	one := json.marshal({"environment": [{"name": "A", "value": ""}]})
+	_variables({"address": "aws_batch_job_definition.j", "values": {"container_properties": one}}) == {["A", "", "empty", ["values", "container_properties", 0, "environment", 0, "value"]]}
+}
+
+test_what_is_masked_as_a_whole_is_told if {
+	plan := make.plan([{"address": "aws_ecs_task_definition.t", "values": {"container_definitions": ""}, "masked": ["container_definitions"]}])
+	environments.masked == {["aws_ecs_task_definition.t", ["values", "container_definitions"]]} with input as plan
+	environments.unread == set() with input as plan
+}
+
+test_an_environment_that_is_said_to_be_empty_is_read if {
+	every values in [
+		{"environment": []},
+		{"environment": null},
+		{"environment": [{"variables": null}]},
+		{"environment": [{"variables": {}}]},
+	] {
+		_unread({"address": "aws_lambda_function.f", "values": values}) == 0
+	}
+	_unread({"address": "aws_lambda_function.f", "computed": ["environment"]}) == 0
+	_unread({"address": "aws_ecs_task_definition.t", "values": {"container_definitions": `[{"environment": null}, {}]`}}) == 0
+}
+
+test_an_environment_that_is_not_shown_is_not_read if {
+	every values in [{}, {"environment": "x"}, {"environment": [{}]}, {"environment": [{"variables": "x"}]}, {"environment": [{"variables": ["x"]}]}] {
+		_unread({"address": "aws_lambda_function.f", "values": values}) == 1
+	}
+	_unread({"address": "aws_lambda_function.f", "unknown": ["environment"]}) == 1
+	every text in ["x", "1", "[1]", `[{"environment": 1}]`, `[{"environment": [{"value": "x"}]}]`, 5] {
+		_unread({"address": "aws_ecs_task_definition.t", "values": {"container_definitions": text}}) == 1
+	}
+	_unread({"address": "google_colab_runtime_template.t", "values": {"software_config": [{"env": [{"value": "x"}]}]}}) == 1
+	_unread({"address": "google_colab_runtime_template.t", "values": {"software_config": [{"env": "x"}]}}) == 1
+}
+
+test_sources_are_those_of_the_whole_map if {
+	plan := make.plan([
+		{
+			"address": "aws_lambda_function.f",
+			"unknown": ["environment.0.variables.T"],
+			"values": {"environment": [{"variables": {}}]},
+			"references": {"environment.variables": ["aws_secretsmanager_secret.s.arn"]},
+		},
+		{"address": "aws_secretsmanager_secret.s"},
+	])
+	some variable in environments.variables with input as plan
+	variable.name == "T"
+	{source.attribute | some source in variable.sources} == {"arn"}
+}
+
+test_resources_are_those_that_may_have_variables if {
+	plan := make.plan([{"address": "aws_lambda_function.f"}, {"address": "aws_s3_bucket.b"}, {"address": "aws_lambda_function.g", "action": "delete"}])
+	{r.address | some r in environments.resources} == {"aws_lambda_function.f"} with input as plan
+}
+
+_variables(resource) := {[v.name, v.value, v.state, v.path] |
+	some v in environments.variables with input as make.plan([resource])
+	v.resource == resource.address
+}
+
+_unread(resource) := number if {
+	number := count(environments.unread) with input as make.plan([resource])
+}
