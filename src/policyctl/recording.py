@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policyctl import __version__, joining
 from policyctl.bundles.build import Bundle
@@ -16,6 +17,9 @@ from policyctl.model.decision import EngineIdentity
 from policyctl.model.errors import LedgerError
 from policyctl.model.report import Decided
 from policyctl.settings import Settings, default_ledger
+
+if TYPE_CHECKING:
+    from policyctl.ledger import Entry, Ledger
 
 KIND = "decision"
 
@@ -99,6 +103,17 @@ def record(decided: Sequence[Decided], asked: Sequence[Asked], bundle: Bundle, l
     with open_ledger(ledger) as opened:
         appended = opened.append(entries)
     return tuple(replace(decision, id=entry.id) for decision, entry in zip(decided, appended, strict=True))
+
+
+def told(ledger: Ledger, entry: Entry) -> dict[str, Any]:
+    """The body of a decision's entry; empty for an entry of another kind, and where the body was erased."""
+    if entry.kind != KIND:
+        return {}
+    try:
+        body: dict[str, Any] = json.loads(ledger.body(entry.id))
+    except LedgerError:
+        return {"outcome": "-", "subject": {"id": "(erased or unreadable: see policyctl ledger verify)"}}
+    return body
 
 
 def _make_folder(ledger: str) -> None:

@@ -29,9 +29,11 @@ def list_entries(
 ) -> None:
     """List entries, the newest first."""
     one_of(output, "table", "json")
+    from policyctl import recording
+
     with _opened(ledger) as opened:
         entries = list(opened.entries(kind, limit=limit, newest_first=True))
-        bodies = [json.loads(opened.body(e.id)) if e.kind == "decision" else {} for e in entries]
+        bodies = [recording.told(opened, entry) for entry in entries]
     if output == "json":
         told = [
             {**e.header(), "outcome": b.get("outcome"), "subject": b.get("subject")}

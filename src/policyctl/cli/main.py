@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
 from collections.abc import Sequence
@@ -52,12 +51,15 @@ def run(arguments: Sequence[str]) -> int:
     except PolicyctlError as error:
         return _said(error.message, error.hint, error.exit_code)
     except TyperException as error:
-        return _said(error.format_message(), f"see policyctl {''.join(_words(arguments))}--help", USAGE)
+        return _said(error.format_message(), f"see policyctl {_words(arguments)}--help", USAGE)
     except (KeyboardInterrupt, typer.Abort):
         return _said("interrupted", "", INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return ENGINE
+    except OSError as error:
+        _close_output()
+        return _said(f"the result cannot be written or read: {error.strerror or error}", "look at the disk", ENGINE)
     except Exception as error:  # the process edge: a defect of ours must not look like a verdict, nor like a traceback
         if os.environ.get("POLICYCTL_DEBUG"):
             raise
@@ -68,11 +70,22 @@ def run(arguments: Sequence[str]) -> int:
         )
 
 
-def _words(arguments: Sequence[str]) -> list[str]:
-    """The command's own words, to be followed by --help."""
-    known = itertools.takewhile(lambda word: not word.startswith("-"), arguments[:2])
-    groups = {"control", "mapping", "ledger", "engine"}
-    return [f"{word} " for position, word in enumerate(known) if position == 0 or arguments[0] in groups]
+def _words(arguments: Sequence[str]) -> str:
+    """The command's own words, each followed by a space: "ledger list "; empty for one that is not known."""
+    groups = {group.name: _names(group.typer_instance) for group in app.registered_groups}
+    first, second = [*arguments[:2], "", ""][:2]
+    if first in groups:
+        return f"{first} {second} " if second in groups[first] else f"{first} "
+    return f"{first} " if first in _names(app) else ""
+
+
+def _names(group: typer.Typer | None) -> set[str | None]:
+    return {command.name for command in group.registered_commands} if group else set()
+
+
+def _close_output() -> None:
+    """What is still buffered for standard output has nowhere to go: Python would complain about it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _said(message: str, hint: str, code: int) -> int:

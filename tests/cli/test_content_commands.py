@@ -1,0 +1,83 @@
+"""Commands that read the content: controls, mappings, explanations."""
+
+from __future__ import annotations
+
+import json
+
+from tests.conftest import EXAMPLES, Run
+
+FAULTY = str(EXAMPLES / "terraform/credit-scorer/plan.json")
+
+
+def test_all_controls_are_listed(run: Run) -> None:
+    controls = json.loads(run("control", "list", "--output", "json").out)["controls"]
+
+    assert len(controls) >= 24
+    assert all(control["clauses"] for control in controls)
+    assert {kind for control in controls for kind in control["kinds"]} == {
+        "terraform_plan",
+        "kubernetes_object",
+        "model_card",
+    }
+
+
+def test_the_list_says_what_the_profile_does_with_each(run: Run) -> None:
+    controls = json.loads(run("control", "list", "--output", "json", "--profile", "baseline").out)["controls"]
+    enforcement = {control["id"]: control["enforcement"] for control in controls}
+
+    assert enforcement["SEC-001"] == "deny"
+    assert enforcement["EVA-002"] is None
+
+
+def test_one_control_is_shown_with_its_clauses_and_what_it_reads(run: Run) -> None:
+    shown = json.loads(run("control", "show", "sec-001", "--output", "json").out)
+
+    assert shown["id"] == "SEC-001"
+    assert ["facts", "resources", "aws_sagemaker_endpoint_configuration"] in shown["reads"]
+    assert any(clause["clause"] == "Art. 15(5)" for clause in shown["clauses"])
+
+
+def test_an_unknown_control_is_a_usage_error(run: Run) -> None:
+    assert run("control", "show", "SEC-999").code == 2
+
+
+def test_the_content_lints(run: Run) -> None:
+    assert run("control", "lint").code == 0
+
+
+def test_every_edge_is_shown_with_its_reason(run: Run) -> None:
+    edges = json.loads(run("mapping", "show", "--output", "json").out)["edges"]
+
+    assert {edge["framework"] for edge in edges} >= {"eu_ai_act"}
+    assert all(edge["because"] and edge["covers"] in ("full", "part", "supports") for edge in edges)
+
+
+def test_edges_of_one_framework(run: Run) -> None:
+    edges = json.loads(run("mapping", "show", "--framework", "eu_ai_act", "--output", "json").out)["edges"]
+
+    assert {edge["framework"] for edge in edges} == {"eu_ai_act"}
+    assert run("mapping", "show", "--framework", "eu_ai").code == 2
+
+
+def test_a_control_is_explained(run: Run) -> None:
+    out = run("explain", "SEC-001").out
+
+    assert "Art. 15(5)" in out
+    assert "kms_key_arn = aws_kms_key.ml.arn" in out
+
+
+def test_a_finding_is_explained_from_the_record(run: Run) -> None:
+    decision = json.loads(run("check", FAULTY, "--output", "json").out)["decisions"][0]
+    (result,) = [r for r in decision["results"] if r["control"]["id"] == "LOG-001"]
+    explained = json.loads(run("explain", result["findings"][0]["id"], "--output", "json").out)
+
+    assert explained["entry"] == decision["id"]
+    assert explained["place"].startswith("examples/terraform/credit-scorer/main.tf:")
+    assert explained["rule"].startswith("rego/policyctl/controls/logging/inference_capture/inference_capture.rego:")
+    assert "false" in explained["actual"]
+
+
+def test_a_finding_that_is_not_on_record_is_a_usage_error(run: Run) -> None:
+    run("check", FAULTY)
+
+    assert run("explain", "000000000000").code == 2

@@ -1,0 +1,77 @@
+"""Documents are what their schemas say: collectors write no other facts and no other types."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import jsonschema
+import pytest
+
+from policyctl import context, pipeline, settings
+from policyctl.documents.schemas import schema_of
+from policyctl.model.document import KINDS, InputDocument
+from policyctl.model.errors import UsageError
+from tests.conftest import DATA, EXAMPLES, Run
+
+
+@cache
+def documents() -> tuple[InputDocument, ...]:
+    """The documents of all real files that the tests have."""
+    folders = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards"))]
+    found, _ = pipeline.gathered(folders, settings.load({}), pipeline.Options(), context.current())
+    return tuple(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_real_document_is_valid_by_its_schema(kind: str) -> None:
+    validator = jsonschema.Draft202012Validator(schema_of(kind))
+    of_kind = [document for document in documents() if document["kind"] == kind]
+    wrong = [
+        (document["subject"]["path"], list(error.absolute_path), error.message[:200])
+        for document in of_kind
+        for error in validator.iter_errors(json.loads(json.dumps(document)))
+    ]
+
+    assert len(of_kind) >= 5
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"facts": {}},
+        {"as_of": 5},
+        {"kind": "model"},
+        {"unheard_of": 1},
+        {"subject": {"id": "x"}},
+    ],
+)
+def test_a_document_of_another_shape_is_not(change: dict[str, Any]) -> None:
+    document: dict[str, Any] = {**documents()[0], **change}
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema_of(documents()[0]["kind"])).validate(json.loads(json.dumps(document)))
+
+
+def test_gather_prints_the_schema_of_a_kind(run: Run) -> None:
+    schema = json.loads(run("gather", "--schema", "model_card").out)
+
+    assert schema["properties"]["kind"]["const"] == "model_card"
+    assert run("gather", "--schema", "card").code == 2
+
+
+def test_an_unknown_kind_has_no_schema() -> None:
+    with pytest.raises(UsageError, match="no kind"):
+        schema_of("terraform")
+
+
+def test_gather_prints_what_would_be_asked(run: Run) -> None:
+    ran = run("gather", str(EXAMPLES / "model_cards" / "bloom.md"))
+    document = json.loads(ran.out)
+
+    assert ran.code == 0
+    assert document["kind"] == "model_card"
+    assert document["profile"]["id"] == "baseline"
+    jsonschema.Draft202012Validator(schema_of("model_card")).validate(document)
