@@ -5,6 +5,7 @@
 #   "untold".
 package policyctl.lib.buckets
 
+import data.policyctl.lib.exposure
 import data.policyctl.lib.settings
 import data.policyctl.lib.terraform
 
@@ -61,15 +62,15 @@ granted_on(grant) := {bucket |
 # description: Whether a grant is one to everybody. What it grants to whom must be known for a "no".
 public(grant) := _public_acl(grant) if {
 	grant.type == "aws_s3_bucket_acl"
-} else := _public_policy(grant) if {
+} else := exposure.policy(grant, "policy") if {
 	grant.type == "aws_s3_bucket_policy"
-} else := _among(grant, "container_access_type", {"blob", "container"}) if {
+} else := _public_container(grant) if {
 	grant.type == "azurerm_storage_container"
-} else := _among(grant, "entity", _everybody) if {
+} else := exposure.member(grant, "entity") if {
 	grant.type == "google_storage_bucket_access_control"
-} else := _among(grant, "member", _everybody) if {
+} else := exposure.member(grant, "member") if {
 	grant.type == "google_storage_bucket_iam_member"
-} else := _public_members(grant)
+} else := exposure.members(grant, "members")
 
 _closed_s3(bucket) := "yes" if {
 	some block in blocks_of(bucket)
@@ -92,19 +93,9 @@ _azure_switches := {
 	"public_network_access_enabled": {false},
 }
 
-_among(grant, path, words) := "untold" if {
-	settings.text(grant, path) != "yes"
-} else := settings.one_of(grant, path, words)
-
-_public_members(binding) := "yes" if {
-	some member in terraform.value(binding, "members")
-	member in _everybody
-} else := "no" if {
-	terraform.state(binding, "members") == "known"
-	members := terraform.value(binding, "members")
-	is_array(members)
-	every member in members { is_string(member) }
-} else := "untold"
+_public_container(container) := "untold" if {
+	settings.text(container, "container_access_type") != "yes"
+} else := settings.one_of(container, "container_access_type", {"blob", "container"})
 
 _public_acl(acl) := "yes" if {
 	settings.one_of(acl, "acl", {"public-read", "public-read-write", "authenticated-read"}) == "yes"
@@ -124,53 +115,6 @@ _grantees(acl) := {path: grantee |
 	some granted, _ in settings.blocks(acl, "access_control_policy.0.grant")
 	some path, grantee in settings.blocks(acl, sprintf("%s.grantee", [granted]))
 }
-
-_public_policy(policy) := "untold" if {
-	settings.text(policy, "policy") != "yes"
-} else := "untold" if {
-	json.is_valid(policy.values.policy) == false
-} else := "yes" if {
-	some statement in _statements(policy)
-	statement.Effect == "Allow"
-	_for_everybody(statement)
-	object.get(statement, "Condition", {}) in {null, {}}
-} else := "no" if {
-	count(_statements(policy)) > 0
-	every statement in _statements(policy) { _told(statement) }
-} else := "untold"
-
-_statements(policy) := {statement | some statement in stated} if {
-	stated := json.unmarshal(policy.values.policy).Statement
-	is_array(stated)
-} else := {stated} if {
-	stated := json.unmarshal(policy.values.policy).Statement
-	is_object(stated)
-} else := set()
-
-_told(statement) if statement.Effect == "Deny"
-
-_told(statement) if {
-	statement.Effect == "Allow"
-	is_object(statement.Principal)
-	count(statement.Principal) > 0
-	not _for_everybody(statement)
-}
-
-_for_everybody(statement) if statement.Principal == "*"
-
-_for_everybody(statement) if {
-	some _, principal in statement.Principal
-	principal == "*"
-}
-
-_for_everybody(statement) if {
-	some _, principals in statement.Principal
-	"*" in principals
-}
-
-_for_everybody(statement) if statement.NotPrincipal
-
-_everybody := {"allUsers", "allAuthenticatedUsers"}
 
 _groups_of_everybody := {
 	"http://acs.amazonaws.com/groups/global/AllUsers",

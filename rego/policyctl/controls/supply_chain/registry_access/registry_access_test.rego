@@ -1,0 +1,76 @@
+package policyctl.controls.supply_chain.registry_access_test
+
+import data.policyctl.controls.supply_chain.registry_access as control
+import data.policyctl.testing.terraform
+
+test_a_repository_policy_for_known_accounts_passes if {
+	ours := {"AWS": "arn:aws:iam::111122223333:root"}
+	found := decided([ecr([{"Effect": "Allow", "Principal": ours, "Action": "ecr:*"}])])
+	found.resources == {"aws_ecr_repository_policy.a"}
+	clean(found)
+}
+
+test_a_repository_policy_for_everybody_fails if {
+	codes([ecr([{"Effect": "Allow", "Principal": "*", "Action": ["ecr:*"]}])]) == {"public_registry"}
+	whole := object.union(ecr([{"Effect": "Allow", "Principal": "*"}]), {"address": "aws_ecr_registry_policy.a"})
+	codes([whole]) == {"public_registry"}
+}
+
+test_a_policy_that_is_not_shown_is_undetermined if {
+	every broken in [null, "", "{", 7, {"Statement": []}, ["x"]] {
+		undetermined([policy(broken)]) == {"aws_ecr_repository_policy.a"}
+	}
+	undetermined([{"address": "aws_ecr_repository_policy.a"}]) == {"aws_ecr_repository_policy.a"}
+	every state in ["unknown", "masked"] {
+		undetermined([object.union(policy(""), {state: ["policy"]})]) == {"aws_ecr_repository_policy.a"}
+	}
+}
+
+test_google_members_must_be_known if {
+	member := "google_artifact_registry_repository_iam_member.a"
+	codes([{"address": member, "values": {"member": "allUsers"}}]) == {"public_registry"}
+	clean(decided([{"address": member, "values": {"member": "group:ml@example.org"}}]))
+	undetermined([{"address": member}]) == {member}
+	binding := "google_artifact_registry_repository_iam_binding.a"
+	codes([{"address": binding, "values": {"members": ["allAuthenticatedUsers"]}}]) == {"public_registry"}
+	clean(decided([{"address": binding, "values": {"members": ["group:ml@example.org"]}}]))
+	undetermined([{"address": binding, "values": {"members": []}}]) == {binding}
+}
+
+test_an_azure_registry_must_say_that_nobody_pulls_anonymously if {
+	codes([azure({"anonymous_pull_enabled": true})]) == {"public_registry"}
+	clean(decided([azure({"anonymous_pull_enabled": false})]))
+	every left in [null, "false", [], {}, 0] {
+		undetermined([azure({"anonymous_pull_enabled": left})]) == {"azurerm_container_registry.a"}
+	}
+	undetermined([azure({})]) == {"azurerm_container_registry.a"}
+}
+
+test_a_deleted_policy_is_not_looked_at if {
+	found := decided([object.union(ecr([{"Effect": "Allow", "Principal": "*"}]), {"action": "delete"})])
+	found.resources == set()
+	clean(found)
+}
+
+ecr(statements) := policy(json.marshal({"Statement": statements}))
+
+policy(text) := {"address": "aws_ecr_repository_policy.a", "values": {"policy": text}}
+
+azure(values) := {"address": "azurerm_container_registry.a", "values": values}
+
+clean(found) if {
+	found.findings == set()
+	found.undetermined == set()
+}
+
+codes(resources) := {f.code | some f in decided(resources).findings}
+
+undetermined(resources) := {u.resource | some u in decided(resources).undetermined}
+
+decided(resources) := answer if {
+	answer := {
+		"resources": control.resources,
+		"findings": control.findings,
+		"undetermined": control.undetermined,
+	} with input as terraform.plan(resources)
+}
