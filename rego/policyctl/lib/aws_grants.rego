@@ -267,6 +267,27 @@ _users contains [user, path] if {
 	some path in paths
 }
 
+# A function that carries out the actions of an agent.
+_users contains [function, "role"] if {
+	some group in terraform.planned("aws_bedrockagent_agent_action_group")
+	some function in terraform.sources(group, "action_group_executor.lambda", {"aws_lambda_function"})
+}
+
+_users contains [function, "role"] if {
+	some function in terraform.planned("aws_lambda_function")
+	name := terraform.value(function, "function_name")
+	is_string(name)
+	name in _called
+}
+
+# Names of functions that agents call, from their ARNs.
+_called contains parts[6] if {
+	some group in terraform.planned("aws_bedrockagent_agent_action_group")
+	some arn in _texts(group, "action_group_executor.lambda")
+	parts := split(arn, ":")
+	count(parts) > 6
+}
+
 _users_untold contains [user, place] if {
 	some [user, path] in _users
 	some place in terraform.places(user, path)

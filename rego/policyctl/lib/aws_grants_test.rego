@@ -223,6 +223,21 @@ test_written_is_the_answer_of_one_policy if {
 	aws_grants.written(plan.facts.resources.aws_iam_role_policy[0], "policy") == {"codes": {"any_action"}, "told": true} with input as plan
 }
 
+test_the_role_of_a_function_that_an_agent_calls_is_one_of_ml if {
+	function := {"address": "aws_lambda_function.f", "values": {"function_name": "refund", "role": "arn:aws:iam::1:role/ml"}}
+	by_reference := {
+		"address": "aws_bedrockagent_agent_action_group.g",
+		"unknown": ["action_group_executor.0.lambda"],
+		"references": {"action_group_executor.lambda": ["aws_lambda_function.f.arn"]},
+	}
+	by_name := {"address": "aws_bedrockagent_agent_action_group.g", "values": {"action_group_executor": [{"lambda": "arn:aws:lambda:eu-west-1:1:function:refund"}]}}
+	every group in [by_reference, by_name] {
+		_grants([group, function, _trusting("lambda.amazonaws.com"), _inline(_broad)])["aws_iam_role_policy.p"].certain == true
+	}
+	other := {"address": "aws_bedrockagent_agent_action_group.g", "values": {"action_group_executor": [{"lambda": "arn:aws:lambda:eu-west-1:1:function:other"}]}}
+	_grants([other, function, _trusting("lambda.amazonaws.com"), _inline(_broad)]) == {}
+}
+
 _narrow := `{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"}]}`
 
 _broad := `{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}`

@@ -50,6 +50,17 @@ test_what_a_named_resource_will_give_is_good if {
 	}]
 }
 
+test_references_may_stand_at_another_path if {
+	rule := {"code": "c", "message": "m", "any": [{
+		"path": "network.name",
+		"text": true,
+		"origins": {"google_compute_network"},
+		"referenced_at": "network",
+	}]}
+	resource := {"unknown": ["network.0.name"], "references": {"network": ["google_compute_network.n.id"]}}
+	required.verdict(_endpoint(resource), rule) == "yes" with input as _plan(resource)
+}
+
 test_a_list_of_texts_is_good_when_all_of_it_is if {
 	_judged({"values": {"public": true, "subnets": ["a", "b"]}}) == []
 	every subnets in [[], ["a", ""], ["a", null], "a", {"a": "b"}, null, [["a"]]] {
