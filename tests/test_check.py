@@ -2,20 +2,69 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
 import socket
+import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policyctl import deciding, library
+from policyctl.bundles.build import unpack
 from tests.conftest import EXAMPLES, Ran, Run
 
 FIXED = str(EXAMPLES / "terraform/credit-scorer-fixed/plan.json")
 FAULTY = str(EXAMPLES / "terraform/credit-scorer/plan.json")
+
+
+@contextmanager
+def served(opa: str, revision: str = "") -> Iterator[str]:
+    """A plain OPA that serves our bundle, or one that calls itself something else, on a loopback port."""
+    archive = library.load((library.own_root(),), deciding.opa_path).archive
+    with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
+        if revision:
+            bundle = unpack(archive.read_bytes())
+            archive = Path(folder, "other.tar.gz")
+            archive.write_bytes(with_revision(bundle.archive, bundle.identity.revision, revision))
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        process = subprocess.Popen(
+            [
+                opa,
+                "run",
+                "--server",
+                "--addr",
+                f"127.0.0.1:{port}",
+                "--log-level",
+                "error",
+                "--skip-version-check",
+                "-b",
+                str(archive),
+            ]
+        )
+        try:
+            for _ in range(200):
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+def with_revision(archive: bytes, old: str, new: str) -> bytes:
+    return gzip.compress(gzip.decompress(archive).replace(old.encode(), new.encode()))
 
 
 def report(ran: Ran) -> dict[str, Any]:
@@ -97,7 +146,16 @@ def test_a_profile_that_selects_nothing_checked_nothing(run: Run, tmp_path: Path
 
 def test_a_plan_that_no_control_applies_to_checked_nothing(run: Run, tmp_path: Path) -> None:
     plan = tmp_path / "plan.json"
-    plan.write_text(json.dumps({"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [], "configuration": {"root_module": {}}}))
+    plan.write_text(
+        json.dumps(
+            {
+                "format_version": "1.2",
+                "terraform_version": "1.11.4",
+                "resource_changes": [],
+                "configuration": {"root_module": {}},
+            }
+        )
+    )
 
     ran = run("check", str(plan), "--output", "json")
 
@@ -147,7 +205,9 @@ def test_standard_input_is_judged(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
     ran = run("check", "-", "--output", "json")
 
-    assert [decision["subject"]["path"] for decision in report(ran)["decisions"]] == ["-"] * len(report(ran)["decisions"])
+    assert [decision["subject"]["path"] for decision in report(ran)["decisions"]] == ["-"] * len(
+        report(ran)["decisions"]
+    )
     assert ran.code == 1
 
 
@@ -180,10 +240,23 @@ class TestDates:
     def test_the_same_card_warns_before_the_law_binds_and_denies_from_that_day(self, run: Run) -> None:
         """Art. 13(3)(b)(i): Annex III systems from 2027-12-02. The card of CLIP's stub says nothing of its use."""
         card = str(EXAMPLES.parent / "tests/data/model_cards/hf-fixture-no-metadata.md")
-        arguments = ("check", card, "--kind", "model_card", "--profile", "eu-ai-act-high-risk", "--simulate", "--output", "json")
-        before, after = (report(run(*arguments, "--as-of", day))["decisions"][0] for day in ("2027-12-01", "2027-12-02"))
+        arguments = (
+            "check",
+            card,
+            "--kind",
+            "model_card",
+            "--profile",
+            "eu-ai-act-high-risk",
+            "--simulate",
+            "--output",
+            "json",
+        )
+        before, after = (
+            report(run(*arguments, "--as-of", day))["decisions"][0] for day in ("2027-12-01", "2027-12-02")
+        )
         binding = [
-            {r["control"]["id"]: r["enforcement"] for r in decision["results"]}["DOC-001"] for decision in (before, after)
+            {r["control"]["id"]: r["enforcement"] for r in decision["results"]}["DOC-001"]
+            for decision in (before, after)
         ]
 
         assert binding == ["warn", "deny"]
@@ -204,6 +277,22 @@ class TestFailures:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.refused(run("check", FIXED, "--opa", f"http://127.0.0.1:{port}"))
+
+    def test_an_engine_that_the_profile_does_not_trust(self, run: Run, opa_path: str) -> None:
+        """A remote OPA's word is asserted; for high-risk systems only one that policyctl started itself decides."""
+        with served(opa_path) as url:
+            assert run("check", FIXED, "--opa", url).code == 0
+            ran = run("check", FIXED, "--opa", url, "--profile", "eu-ai-act-high-risk")
+
+        self.refused(ran)
+        assert "did not start itself" in ran.err
+
+    def test_an_engine_that_serves_another_revision(self, run: Run, opa_path: str, tmp_path: Path) -> None:
+        with served(opa_path, revision="0" * 64) as url:
+            ran = run("check", FIXED, "--opa", url)
+
+        self.refused(ran)
+        assert "revision" in ran.err
 
     def test_a_ledger_whose_folder_is_missing(self, run: Run, tmp_path: Path) -> None:
         self.refused(run("check", FIXED, "--ledger", str(tmp_path / "missing" / "ledger.db")))

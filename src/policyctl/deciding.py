@@ -13,9 +13,10 @@ from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
 from policyctl.engines.open import open_engine
 from policyctl.library import Loaded
-from policyctl.model.catalog import Catalog
+from policyctl.model.catalog import Catalog, Profile
 from policyctl.model.decision import Answer
 from policyctl.model.document import Collected, InputDocument
+from policyctl.model.errors import EngineError
 from policyctl.progress import say
 from policyctl.settings import Settings
 
@@ -61,6 +62,15 @@ def _remote(url: str) -> Remote | None:
         certificate=env.get("POLICYCTL_OPA_CERT", ""),
         key=env.get("POLICYCTL_OPA_KEY", ""),
     )
+
+
+def require_trust(engine: Engine, profile: Profile) -> None:
+    """Raises EngineError where the profile wants an OPA whose binary we know, and another one would decide."""
+    if profile["require_verified_engine"] and engine.identity().trust != "verified":
+        raise EngineError(
+            f"profile {profile['id']} takes no answer from an OPA that policyctl did not start itself",
+            hint="leave out --opa (POLICYCTL_OPA_SERVER), or choose another profile",
+        )
 
 
 def decide(engine: Engine, catalog: Catalog, documents: Sequence[tuple[Collected, InputDocument]]) -> tuple[Asked, ...]:

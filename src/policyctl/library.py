@@ -14,6 +14,10 @@ from policyctl import __version__
 from policyctl.bundles.build import Bundle, unpack
 from policyctl.model.errors import ContentError
 
+_HERE = Path(__file__).parent
+_BUILDERS = (Path(__file__), *sorted(_HERE.glob("bundles/*.py")), *sorted(_HERE.glob("catalog/*.py")))
+"""What makes a bundle of the content: when it changes, a cached bundle is made anew."""
+
 FOLDERS = ("controls_catalog", "mappings", "rego", "bundles")
 
 
@@ -106,7 +110,8 @@ def _digest(roots: Sequence[Path], sources: dict[Path, bytes]) -> str:
             whole.update(
                 b"\0".join((path.relative_to(root).as_posix().encode(), hashlib.sha256(sources[path]).digest()))
             )
-    whole.update(Path(__file__).read_bytes())
+    for builder in _BUILDERS:
+        whole.update(builder.read_bytes())
     return whole.hexdigest()[:32]
 
 

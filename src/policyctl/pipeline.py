@@ -38,6 +38,7 @@ def check(paths: Sequence[str], settings: Settings, options: Options, context: C
     loaded = library.load((library.own_root(), *settings.content), deciding.opa_path)
     with deciding.start(settings, loaded) as engine:
         profile = chosen_profile(settings, loaded.bundle.catalog)
+        deciding.require_trust(engine, profile)
         inputs = gather(paths, options.kind)
         documents = build_documents(subjects(inputs), profile, settings, options, context)
         asked = deciding.decide(engine, loaded.bundle.catalog, documents)

@@ -96,7 +96,11 @@ def references(node: Any) -> Iterator[Ref]:
     elif isinstance(node, dict):
         value = node.get("value")
         if node.get("type") == "ref" and isinstance(value, list):
-            yield _constant(value)
+            # The head may be a call, as in f(x).y: then it is what stands inside that counts.
+            if value[0]["type"] == "var":
+                yield _constant(value)
+            else:
+                yield from references(value[0])
             yield from references(value[1:])
         elif node.get("type") == "var":
             yield (str(value),)

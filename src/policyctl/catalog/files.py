@@ -87,6 +87,7 @@ class ProfileFile(Strict):
     select: SelectFile | None = None
     enforcement: EnforcementFile | None = None
     undetermined: list[Severity] | None = None
+    require_verified_engine: bool | None = None
     parameters: dict[str, dict[str, Any]] = {}
 
 

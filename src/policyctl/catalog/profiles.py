@@ -30,6 +30,7 @@ def resolve(
         raise ContentError(
             f"profile {profile.id}: no mapping for framework {framework}", hint=f"one of {', '.join(edges)}"
         )
+    verified = next((p.require_verified_engine for p in chain if p.require_verified_engine is not None), False)
     _known(profile, select, enforcement, controls)
     unselected = {id: reason for id, control in controls.items() if (reason := _unselected(control, select, edges))}
     parameters = _parameters(chain, controls)
@@ -55,6 +56,7 @@ def resolve(
         "description": profile.description,
         "kinds": kinds,
         "unselected": unselected,
+        "require_verified_engine": verified,
     }
 
 

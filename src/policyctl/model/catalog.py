@@ -71,13 +71,14 @@ class Framework(TypedDict):
 
 
 class Profile(TypedDict):
-    """A profile resolved for every kind."""
+    """A profile resolved for every kind. `require_verified_engine`: only an OPA that policyctl started itself may decide."""
 
     id: str
     title: str
     description: str
     kinds: dict[Kind, ResolvedProfile]
     unselected: dict[str, str]
+    require_verified_engine: bool
 
 
 class Catalog(TypedDict):

@@ -1,0 +1,47 @@
+"""OPA is sent only what the bundle reads, and answers the same as if it had been sent everything."""
+
+from __future__ import annotations
+
+from policyctl import context, deciding, library, pipeline, settings
+from policyctl.documents.cutting import Cut, cut
+from policyctl.gathering import gather, subjects
+from policyctl.profiles import chosen_profile
+from tests.conftest import DATA, EXAMPLES
+
+
+def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
+    loaded = library.load((library.own_root(),), deciding.opa_path)
+    catalog = loaded.bundle.catalog
+    own = settings.load({})
+    paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards"))]
+    gathered = subjects(gather(paths))
+    profile = chosen_profile(own, catalog)
+    documents = [d for _, d in pipeline.build_documents(gathered, profile, own, pipeline.Options(), context.current())]
+    cuts = [cut(document, Cut.of(catalog, document["kind"])) for document in documents]
+    with deciding.start(own, loaded) as engine:
+        whole, part = engine.decide(documents), engine.decide(cuts)
+
+    assert len(documents) > 50
+    assert whole == part
+    assert sum(len(str(c)) for c in cuts) < sum(len(str(d)) for d in documents)
+
+
+def test_resource_types_that_nobody_reads_are_left_out_with_what_refers_to_them() -> None:
+    read = Cut(frozenset({"resources", "referenced_by"}), frozenset({"aws_s3_bucket"}))
+    bucket, other = {"address": "aws_s3_bucket.a"}, {"address": "aws_vpc.v"}
+    referrer = {"address": "aws_vpc.v", "type": "aws_vpc", "at": 0, "path": "x"}
+    document = {
+        "kind": "terraform_plan",
+        "facts": {
+            "resources": {"aws_s3_bucket": [bucket], "aws_vpc": [other]},
+            "referenced_by": {"aws_s3_bucket.a": [referrer], "aws_vpc.v": [referrer]},
+            "destroy_only": False,
+        },
+        "masked": [],
+        "sources": [],
+    }
+
+    assert cut(document, read) == {
+        "kind": "terraform_plan",
+        "facts": {"resources": {"aws_s3_bucket": [bucket]}, "referenced_by": {}},
+    }
