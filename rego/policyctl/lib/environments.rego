@@ -89,14 +89,19 @@ _places contains [resource, path, place, kind] if {
 }
 
 # Said to have none: the attribute is empty, or there is no block around it. A block that shows nothing may hide something.
-_none(resource, place) if terraform.state(resource, place) in {"null", "empty", "computed"}
+_none(resource, place) if _is_empty(resource, place, {null, [], {}})
 
 _none(resource, place) if {
 	parts := split(place, ".")
 	some length in numbers.range(1, count(parts) - 1)
-	block := concat(".", array.slice(parts, 0, length))
-	terraform.state(resource, block) in {"null", "empty", "computed"}
-	terraform.value(resource, block) != {}
+	_is_empty(resource, concat(".", array.slice(parts, 0, length)), {null, []})
+}
+
+_is_empty(resource, path, _) if terraform.state(resource, path) == "computed"
+
+_is_empty(resource, path, values) if {
+	terraform.state(resource, path) in {"null", "empty"}
+	terraform.value(resource, path) in values
 }
 
 _readable(resource, place, "map") if {
@@ -176,7 +181,9 @@ _from_a_store(resource, item) if {
 	terraform.state(resource, concat(".", [item, name])) in {"known", "unknown", "masked"}
 } else := false
 
-_sources(resource, place) := object.get(resource.references, terraform.plain(place), [])
+_sources(resource, place) := object.get(resource.references, terraform.plain(place), []) if {
+	is_object(resource.references)
+} else := []
 
 _attributes := {
 	"aws_sagemaker_model": {"primary_container.environment": "map", "container.environment": "map"},

@@ -82,7 +82,7 @@ test_an_environment_that_is_said_to_be_empty_is_read if {
 }
 
 test_an_environment_that_is_not_shown_is_not_read if {
-	every values in [{}, {"environment": "x"}, {"environment": [{}]}, {"environment": [{"variables": "x"}]}, {"environment": [{"variables": ["x"]}]}] {
+	every values in [{}, {"environment": "x"}, {"environment": [{}]}, {"environment": [{"variables": "x"}]}, {"environment": [{"variables": ""}]}, {"environment": [{"variables": ["x"]}]}] {
 		_unread({"address": "aws_lambda_function.f", "values": values}) == 1
 	}
 	_unread({"address": "aws_lambda_function.f", "unknown": ["environment"]}) == 1
@@ -106,6 +106,23 @@ test_sources_are_those_of_the_whole_map if {
 	some variable in environments.variables with input as plan
 	variable.name == "T"
 	{source.attribute | some source in variable.sources} == {"arn"}
+}
+
+test_variables_are_read_without_references if {
+	plan := make.plan([{"address": "aws_lambda_function.f", "values": {"environment": [{"variables": {"A": "1"}}]}}])
+	every patch in [
+		{"op": "remove", "path": "/facts/resources/aws_lambda_function/0/references"},
+		{"op": "replace", "path": "/facts/resources/aws_lambda_function/0/references", "value": null},
+	] {
+		{v.sources | some v in environments.variables} == {[]} with input as json.patch(plan, [patch])
+	}
+}
+
+test_items_that_are_no_variables_are_not_read if {
+	every env in [["x"], [{"name": 5}], [null]] {
+		_unread({"address": "google_colab_runtime_template.t", "values": {"software_config": [{"env": env}]}}) == 1
+	}
+	_unread({"address": "google_colab_runtime_template.t", "values": {"software_config": [{"env": [{"name": "A"}]}]}}) == 0
 }
 
 test_resources_are_those_that_may_have_variables if {

@@ -15,6 +15,7 @@ test_a_group_that_returns_control_passes if {
 test_a_group_that_skips_the_check_fails if {
 	every value in [true, "false", 0, "", []] {
 		_codes([_group({"skip_resource_in_use_check": value})]) == {"skips_use_check"}
+		_status([_group({"skip_resource_in_use_check": value})]) == "fail"
 	}
 }
 
