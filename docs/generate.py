@@ -31,10 +31,11 @@ What each command's `--help` says. Written by `make docs`; a test compares it wi
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r'^```\w+ title="([^"]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 _NEXT = "\x1e"
+_FAILED = re.compile(r"^(Traceback.*|.*internal error.*|.*command not found.*)$", re.MULTILINE)
 _VOLATILE = (
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "ID"),
     (re.compile(r"\b\d{4}-\d\d-\d\d(T[\d:.]+)?Z?\b"), "TIME"),
-    (re.compile(r"\b\d+(\.\d+)? (s|ms|bytes)\b"), "NUMBER"),
+    (re.compile(r"\b\d+(\.\d+)? (s|ms|bytes)\b|(?<=\"duration_ms\": )[\d.]+"), "NUMBER"),
     (re.compile(r"\b[0-9a-f]{12,64}\b"), "DIGEST"),
     (re.compile(r"[0-9A-Za-z+/]{40,}=*"), "BASE64"),
     (re.compile(r"OPA \d+\.\d+\.\d+"), "OPA"),
@@ -114,6 +115,9 @@ def _outputs(commands: list[str], files: dict[str, str], home: Path) -> list[str
         check=False,
     )
     outputs = run.stdout.decode().replace(str(home), "~").split(_NEXT)[1:]
+    for command, output in zip(commands, outputs, strict=True):
+        if failed := _FAILED.search(output):
+            raise SystemExit(f"{command}: {failed[0]}")
     return [output if output.endswith("\n") or not output else f"{output}\n" for output in outputs]
 
 
