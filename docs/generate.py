@@ -1,4 +1,4 @@
-"""Writes what the documents show from the program itself: docs/cli.md, and the output under each `$ command`.
+"""Writes what the documents show from the program itself: docs/cli.md, the output under each `$ command`, the list of decisions.
 
     python docs/generate.py            writes
     python docs/generate.py --check    names what would be written anew, exit code 1 if there is anything
@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
 REFERENCE = ROOT / "docs" / "cli.md"
+INDEX = ROOT / "docs" / "index.md"
 WIDTH = "80"
 
 _HEAD = """\
@@ -50,6 +51,15 @@ def reference() -> str:
         for words in _commands(("policyctl",), _help(("policyctl",)))
     ]
     return "\n".join([_HEAD, *sections])
+
+
+def index(text: str) -> str:
+    """docs/index.md with a link to each decision, under its title, at the end."""
+    found = sorted(
+        (path.read_text().partition("\n")[0].lstrip("# "), path.name) for path in (ROOT / "docs/decisions").glob("*.md")
+    )
+    before, _, _ = text.partition("\n- [")
+    return before + "".join(f"\n- [{title}](decisions/{name})" for title, name in found) + "\n"
 
 
 def refreshed(text: str, home: Path) -> str:
@@ -128,6 +138,7 @@ def main(arguments: list[str]) -> int:
     for path, text in found.items():
         with tempfile.TemporaryDirectory() as home:
             written[path] = refreshed(text, Path(home).resolve())
+    written[INDEX] = index(found[INDEX])
     stale = [path for path, text in written.items() if not path.is_file() or path.read_text() != text]
     for path in stale:
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
