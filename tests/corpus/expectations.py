@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,17 @@ ONLY = ""
 
 @dataclass(frozen=True)
 class Expected:
-    """One control on one subject. `resources` are those of its findings, None where nobody wrote them down."""
+    """One control on one subject: its status, why, and where a person looked, what its findings are about.
+
+    `resources` are all the resources that have findings; `at` all lines of the file that findings point to; `lines` the
+    line of some resource's finding in the configuration. None: not written down.
+    """
 
     status: str
     reason: str = ""
     resources: tuple[str, ...] | None = None
-    lines: Mapping[str, int] | None = None
+    at: tuple[int, ...] | None = None
+    lines: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def readings() -> Iterator[Reading]:
         )
 
 
-def difference(expected: Mapping[str, Expected], results: Iterator[Result] | tuple[Result, ...]) -> dict[str, str]:
+def difference(expected: Mapping[str, Expected], results: Sequence[Result]) -> dict[str, str]:
     """By control, where the program says something else. A control that only one side names is a difference."""
     found = {result.control["id"]: result for result in results}
     different = {id: "not in the expectation: read the file again for it" for id in found if id not in expected}
@@ -61,9 +66,7 @@ def difference(expected: Mapping[str, Expected], results: Iterator[Result] | tup
             different[id] = "no such control for this kind"
         elif found[id].status != one.status:
             different[id] = f"expected {one.status} ({one.reason}), is {found[id].status}: {_said(found[id])}"
-        elif one.resources is not None and (missed := _other_resources(one.resources, found[id])):
-            different[id] = missed
-        elif one.lines is not None and (wrong := _other_lines(one.lines, found[id])):
+        elif wrong := _elsewhere(one, found[id]):
             different[id] = wrong
     return different
 
@@ -72,27 +75,27 @@ def _expected(written: Any) -> Expected:
     if isinstance(written, str):
         return Expected(written)
     (status,) = {"fail", "undetermined"} & set(written)
-    resources = written.get("resources")
-    return Expected(status, written[status], tuple(resources) if resources is not None else None, written.get("lines"))
+    resources, at = (tuple(written[key]) if key in written else None for key in ("resources", "at"))
+    return Expected(status, written[status], resources, at, written.get("lines"))
 
 
-def _other_resources(expected: tuple[str, ...], result: Result) -> str:
-    named = {one.entry["resource"] for one in result.findings}
-    missing = [name for name in expected if not any(_is(resource, name) for resource in named)]
-    surplus = [resource for resource in sorted(named) if not any(_is(resource, name) for name in expected)]
-    return f"findings: missing {missing}, not expected {surplus}" if missing or surplus else ""
-
-
-def _other_lines(expected: Mapping[str, int], result: Result) -> str:
-    """`expected`: resource to the line of a finding of it."""
-    found = {(one.entry["resource"], one.location.line) for one in result.findings if one.location}
-    wrong = [f"{name}:{line}" for name, line in expected.items() if (name, line) not in found]
-    return f"no finding at {wrong}, but at {sorted(found)}" if wrong else ""
-
-
-def _is(resource: str, name: str) -> bool:
-    """Containers are expected by their name, which is the last part of their id."""
-    return resource == name or resource.endswith(f"/{name}")
+def _elsewhere(expected: Expected, result: Result) -> str:
+    """What its findings are about, where that is something else than was expected."""
+    entries = result.findings
+    resources = {one.entry["resource"] for one in entries}
+    if expected.resources is not None and resources != set(expected.resources):
+        missing, surplus = set(expected.resources) - resources, resources - set(expected.resources)
+        return f"findings: missing {sorted(missing)}, not expected {sorted(surplus)}"
+    numbers = {one.location.line for one in entries if one.location}
+    if expected.at is not None and numbers != set(expected.at):
+        return f"findings are in lines {sorted(numbers)}, expected {sorted(expected.at)}"
+    places = {(one.entry["resource"], f"{one.location.file}:{one.location.line}") for one in entries if one.location}
+    wrong = {
+        name: place
+        for name, place in (expected.lines or {}).items()
+        if not any(name == resource and found.endswith(f"/{place}") for resource, found in places)
+    }
+    return f"no finding at {wrong}, but at {sorted(places)}" if wrong else ""
 
 
 def _said(result: Result) -> str:
