@@ -6,6 +6,7 @@
 package policyctl.main
 
 import data.policyctl.law
+import data.policyctl.shapes
 
 # METADATA
 # description: The decision about each of `input.documents`, in their order.
@@ -33,7 +34,9 @@ decision := {
 expected contains id if some id, _ in input.profile.enforcement
 
 # METADATA
-# description: The controls whose package gave a set of resources, and those excluded because evaluating them failed.
+# description: |
+#   The controls whose package gave a set of resources, and those excluded: evaluating them failed, or a fact that they read is not
+#   of its type.
 evaluated contains id if {
 	some id, control in _selected
 	is_set(data.policyctl.controls[control.family][control.name].resources)
@@ -100,7 +103,24 @@ _failed[id] contains entry if {
 	entry := {"resource": input.subject.id, "path": [], "code": gap.code, "reason": gap.reason}
 }
 
-_excluded := {gap.control | some gap in input.gaps}
+_failed[id] contains entry if {
+	some id, paths in _misread
+	some path in paths
+	entry := {"resource": input.subject.id, "path": path, "code": "misshapen", "reason": "not of the type that this fact has"}
+}
+
+_excluded contains gap.control if some gap in input.gaps
+
+_excluded contains id if some id, _ in _misread
+
+# Rules that look for text in a number find nothing: controls that read such a fact are not asked. What a gap hides is not there to be read.
+_misread[id] contains path if {
+	some path in shapes.misshapen
+	count({hidden | some gap in input.gaps; some hidden in gap.paths; _overlap(hidden, path)}) == 0
+	some id in expected
+	some read in data.policyctl.catalog.reads[id]
+	_overlap(path, read)
+}
 
 # The index by kind is what keeps controls of other kinds from costing anything.
 _selected[id] := control if {

@@ -98,6 +98,24 @@ test_a_failed_evaluation_is_enforced_like_a_fail_and_nothing_else_is_touched if 
 	answer.undetermined == {"T-001": [{"code": "evaluation_error", "path": [], "reason": "time.parse", "resource": "s"}]}
 }
 
+test_controls_that_read_a_fact_of_the_wrong_type_are_not_asked_and_enforced_like_a_fail if {
+	answer := decided(object.union(document({"T-001": "deny", "T-005": "deny"}), {"facts": {"resources": {"a": "x", "b": []}}}))
+	answer.outcome == "deny"
+	answer.evaluated == ["T-001", "T-005"]
+	answer.resources == {"T-005": 1}
+	answer.undetermined == {"T-001": [{
+		"code": "misshapen", "path": ["facts", "resources", "a"],
+		"reason": "not of the type that this fact has", "resource": "s",
+	}]}
+}
+
+test_what_a_gap_hides_is_not_of_the_wrong_type if {
+	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts", "resources"]]}
+	answer := decided(object.union(document({"T-001": "deny"}), {"gaps": [gap], "facts": {"resources": null}}))
+	answer.outcome == "warn"
+	[entry.code | some entry in answer.undetermined["T-001"]] == ["unreadable"]
+}
+
 test_a_law_lowers_what_does_not_bind_yet if {
 	answer := main.decision with input as object.union(
 		document({"T-002": "deny"}),
@@ -140,7 +158,7 @@ counting(severities, enforcement) := {
 	"simulated": false,
 	"profile": {"enforcement": enforcement, "undetermined": severities},
 	"gaps": [],
-	"facts": {},
+	"facts": {"resources": {}},
 }
 
 controls := {"test": {

@@ -1,0 +1,40 @@
+# METADATA
+# scope: package
+# description: |
+#   Which facts of a document are not of the type that its kind gives them. Collectors never write such facts; a document that
+#   came another way may hold some, and rules that look for text in a number find nothing, which must not be taken for good.
+package policyctl.shapes
+
+# METADATA
+# description: The paths of such facts, each beginning with "facts". Of a plan's resources, the types that hold a broken one.
+misshapen contains ["facts", "resources"] if {
+	input.kind == "terraform_plan"
+	_resources != "object"
+}
+
+misshapen contains ["facts", "resources", type] if {
+	input.kind == "terraform_plan"
+	some type, listed in input.facts.resources
+	not is_array(listed)
+}
+
+misshapen contains ["facts", "resources", type] if {
+	input.kind == "terraform_plan"
+	some type, listed in input.facts.resources
+	some resource in listed
+	not _is_resource(resource)
+}
+
+default _resources := "undefined"
+
+_resources := type_name(input.facts.resources)
+
+_is_resource(resource) if {
+	is_string(resource.address)
+	is_string(resource.action)
+	is_object(resource.values)
+	is_array(resource.unknown)
+	is_array(resource.computed)
+	is_array(resource.masked)
+	is_object(resource.references)
+}
