@@ -190,3 +190,22 @@ def test_long_texts_take_no_long_time(text):
     conceal("note", text)
 
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "arn:aws:secretsmanager:eu-west-1:111122223333:secret:hf-token-AbCdEf",
+        "arn:aws-us-gov:ssm:us-gov-west-1:111122223333:parameter/hf/token",
+        "@Microsoft.KeyVault(SecretUri=https://ml.vault.azure.net/secrets/token/)",
+        "https://ml.vault.azure.net/secrets/token/0123",
+        "projects/ml-prod/secrets/hf-token/versions/3",
+    ],
+)
+def test_the_address_of_a_credential_is_none(address):
+    assert not is_secret("HF_TOKEN", address)
+
+
+def test_what_only_begins_like_an_address_is_one():
+    assert is_secret("HF_TOKEN", "projects-4f9a8b7c6d5e")
+    assert is_secret("API_KEY", "arn:aws:s3:::bucket-4f9a8b7c6d5e")

@@ -35,6 +35,12 @@ _PLACEHOLDER = re.compile(
     r"^\s*$|^\$\w+$|^<[^<>]*>$|^\[[^\]]*\]$|^%\(?\w+\)?[s%]?$|\{\{|\$[({]|^\*+$|^x{3,}$|^\.{2,}$|"
     r"(?i:^(your|insert|replace|enter)[-_ ]|[-_ ](here|goes)$|placeholder|replace[-_ ]?me|^todo$|^redacted$)"
 )
+_ADDRESS = re.compile(
+    r"^(arn:aws[\w-]*:(secretsmanager|ssm):|@Microsoft\.KeyVault\(|projects/[\w:.-]+/secrets/[\w-]+|"
+    r"https://[\w-]+\.vault\.(azure\.net|usgovcloudapi\.net|azure\.cn)/secrets/)"
+)
+"""Where a credential is kept, in the stores of the three clouds: an address, not the credential."""
+
 _FILE = re.compile(
     r"^(file:/|\.{0,2}/)(etc|var|run|mnt|opt|home|tmp|root|usr|data|secrets?|vault|app|config|models?|workspace)(/|$)"
 )
@@ -121,7 +127,7 @@ def is_placeholder(value: str) -> bool:
 def is_secret(name: str, value: str) -> bool:
     """Whether `value`, standing at something called `name`, is or holds a credential that nobody should read.
 
-    Placeholders, switches ("true") and paths of files are not, whatever their name.
+    Placeholders, switches ("true"), paths of files and addresses in a store of secrets are not, whatever their name.
     """
     return conceal(name, value) != value
 
@@ -159,4 +165,5 @@ def _emptied(found: re.Match[str]) -> str:
 
 def _is_value(value: str) -> bool:
     value = value.strip()
-    return not (is_placeholder(value) or value.lower() in _NOT_VALUES or _FILE.search(value))
+    elsewhere = is_placeholder(value) or _FILE.search(value) or _ADDRESS.search(value)
+    return not (elsewhere or value.lower() in _NOT_VALUES)
