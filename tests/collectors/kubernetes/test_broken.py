@@ -112,7 +112,13 @@ def _is_another_legal_value(path: tuple[str | int, ...], now: Any, wrong: Any) -
     return type(wrong) is type(now) and not isinstance(now, (dict, list))
 
 
-REAL = sorted(str(path.relative_to(DATA)) for path in DATA.rglob("*.yaml"))
+# Templates that Helm has not rendered, and an example that is wrong on purpose: no YAML, so nothing for this collector.
+NO_YAML = {
+    "helm-unrendered/triton-deployment-template.yaml",
+    "helm-unrendered/vllm-deployment-template.yaml",
+    "kubeflow/scheduledworkflow-invalid.yaml",
+}
+REAL = sorted({str(path.relative_to(DATA)) for path in DATA.rglob("*.yaml")} - NO_YAML)
 
 
 @pytest.mark.parametrize("name", REAL)
