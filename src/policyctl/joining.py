@@ -67,7 +67,7 @@ def _result(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog,
 
 def _counts(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog) -> bool:
     """Whether what this control could not tell counts like a fail: by its severity, and always where evaluating it failed."""
-    failed = any(entry.get("code") == "evaluation_error" for entry in answer["undetermined"].get(id, []))
+    failed = any(entry.get("code") in ("evaluation_error", "misshapen") for entry in answer["undetermined"].get(id, []))
     return failed or catalog["controls"][id]["severity"] in profile["undetermined"]
 
 

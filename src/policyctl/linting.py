@@ -11,7 +11,7 @@ from pathlib import Path
 
 from policyctl import library
 from policyctl.bundles.reads import reads
-from policyctl.bundles.syntax import Module, modules_of, parse
+from policyctl.bundles.syntax import Module, located_tree, modules_of, parse
 from policyctl.bundles.traps import traps
 from policyctl.catalog.reading import read_catalog
 from policyctl.documents.schemas import rego_schema
@@ -38,8 +38,8 @@ def lint(roots: Sequence[Path], opa: str) -> list[str]:
         *_mapped(catalog),
         *_parameters(catalog, modules),
         *(
-            f"rego/{name}: a call inside `not` takes a reference: bind it first, or ask a total function"
-            for name in _trapped(trees)
+            f"{place}: a call inside `not` takes a reference: bind it first, or ask a total function"
+            for place in _trapped(trees, rules, opa)
         ),
         *_checked(catalog, rules, opa),
     ]
@@ -91,8 +91,15 @@ def _parameters(catalog: Catalog, modules: dict[str, Module]) -> Iterator[str]:
             yield f"{id}: parameter {name} is read and not declared"
 
 
-def _trapped(trees: dict[str, object]) -> Iterator[str]:
-    return (name for name, tree in trees.items() if not name.startswith(_NOT_SHIPPED) and any(traps(tree)))
+def _trapped(trees: dict[str, object], texts: dict[str, str], opa: str) -> Iterator[str]:
+    """File and line of each call inside `not` that takes a reference."""
+    for name, tree in trees.items():
+        if not name.startswith(_NOT_SHIPPED) and list(traps(tree)):
+            with tempfile.NamedTemporaryFile("w", suffix=".rego") as file:
+                file.write(texts[name])
+                file.flush()
+                for row in sorted(set(traps(located_tree(opa, file.name)))):
+                    yield f"rego/{name}:{row}"
 
 
 def _checked(catalog: Catalog, rules: dict[str, str], opa: str) -> Iterator[str]:

@@ -173,7 +173,8 @@ _open_to_anyone(statement) if {
 
 # For a role of which only its trust would tell whether ML uses it, a trust that is known after apply is reported with its policies.
 _trust_told(role) if {
-	not role.address in _certain
+	address := role.address
+	not address in _certain
 	terraform.state(role, "assume_role_policy") == "unknown"
 } else := _trust_shown(role)
 

@@ -66,9 +66,9 @@ _of_ai(reference) if reference.type in _ai
 _of_ai(reference) if reference.address in _identities
 
 _of_something_else(reference) if {
-	reference.type != ""
-	not reference.type in _ai
-	reference.type != "azurerm_user_assigned_identity"
+	type := reference.type
+	not type in {"", "azurerm_user_assigned_identity"}
+	not type in _ai
 }
 
 _of_something_else(reference) if {
@@ -83,9 +83,10 @@ _identities := {address |
 	some address in terraform.origins(user, path, {"azurerm_user_assigned_identity"})
 }
 
-_other_identities := {identity.address |
+_other_identities := {address |
 	some identity in terraform.planned("azurerm_user_assigned_identity")
-	not identity.address in _identities
+	address := identity.address
+	not address in _identities
 } if {
 	count(_untold_users) == 0
 } else := set()

@@ -162,13 +162,17 @@ _state(resource, _, _, path) := "masked" if path in resource.masked
 
 _state(resource, _, _, path) := "unknown" if {
 	path in resource.unknown
-	not path in resource.masked
+	not _is_masked(resource, path)
 }
 
 _state(resource, place, name, path) := _state_of(terraform.value(resource, place)[name]) if {
-	not path in resource.masked
-	not path in resource.unknown
+	not _is_masked(resource, path)
+	not _is_unknown(resource, path)
 }
+
+_is_masked(resource, path) if path in resource.masked
+
+_is_unknown(resource, path) if path in resource.unknown
 
 _state_of(value) := "null" if value == null
 

@@ -65,7 +65,8 @@ _depends_on_resources(action) if _all_of_a_service(action)
 
 _all_of_a_service(action) if {
 	parts := split(action, ":")
-	not contains(parts[0], "*")
+	service := parts[0]
+	not contains(service, "*")
 	parts[1] == "*"
 }
 

@@ -21,6 +21,8 @@ _PROBES: tuple[tuple[str, Literal["liveness", "readiness", "startup"]], ...] = (
 )
 _IMAGE = (*CONTAINERS, *MODELS, "serving", "inference")
 _ARGUMENTS = (*_IMAGE,)
+_REFERENCE = (*MODELS, "serving", "inference")
+"""What an image reference that nobody can read hides: what runs there. The container itself was read."""
 _RESOURCES = ("resources", "resourcesPerNode")
 
 
@@ -92,7 +94,7 @@ def _read_image(fields: Fields, place: ContainerPlace, container: Container) -> 
         return
     image: Image | None = parse_image(reference)
     if image is None:
-        fields.gap(f"{dotted(path)} is not an image reference: {reference[:120]!r}", _IMAGE)
+        fields.gap(f"{dotted(path)} is not an image reference: {reference[:120]!r}", _REFERENCE)
     else:
         container["image"] = image
 

@@ -20,11 +20,12 @@ class Places:
     def of(self, facts: ModelCardFacts) -> Locate:
         """The places of `facts`. A path names a fact ("sections", 3) or a key of the metadata ("model-index", 0, …).
 
-        A fact that is not there, such as a missing section, has the card's first line.
+        Either may begin with where it is looked for ("facts", "metadata"). What is not there, such as a missing section,
+        has the card's first line.
         """
 
         def locate(_resource: str, path: Path) -> Location:
-            steps = path[1:] if path[:1] == ("facts",) else path
+            steps = path[1:] if path[:1] in (("facts",), ("metadata",)) else path
             return Location(self._path, self._line(facts, steps) or 1)
 
         return locate
@@ -39,7 +40,8 @@ class Places:
             return self._line_of(0, (*facts["results"][index]["path"], *path[2:]))
         if first in self._keys:
             return self._line_of(0, path)
-        key = next((key for key in SOURCES.get(str(first), ()) if key in self._keys), None)
+        alike = SOURCES.get(str(first)) or next((keys for keys in SOURCES.values() if first in keys), ())
+        key = next((key for key in alike if key in self._keys), None)
         if key is None:
             return None
         return self._line_of(0, (key, *path[1:2]))

@@ -18,6 +18,9 @@ _PLACEHOLDER: Final = re.compile(
     | \{\{[^{}]*\}\} | \{%[^%]*%\}                                             # Jinja
     | \b(?-i:TODO|TBD|FIXME|XXX)\b[^\n]*
     | \b(?:to\s+be\s+(?:added|announced|completed|decided|defined|determined|done|filled\s+in|written))\b
+    | (?:(?<![^\n])|(?<=[.!?]\s))(?:add|describe|document|fill\s+in|insert|provide|set)\b     # Add the hours here before release:
+      [^.:\n]{0,80}\b(?:here|before\s+(?:public\s+)?(?:release|publication))\b[^.:\n]*
+      (?::(?:\s*\n[^\n]*[^\s.!?](?=[ \t]*(?:\n|\Z)))*|\.)?                      # and what to add, which is no sentences
     | \((?:forthcoming|coming\ssoon)[^()]*\) | \b(?:coming\s+soon)\b | \b(?:lorem\s+ipsum)\b[^\n]*
     """,
     re.VERBOSE | re.IGNORECASE,

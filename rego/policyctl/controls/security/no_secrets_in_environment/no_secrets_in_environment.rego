@@ -76,7 +76,8 @@ _holds_no_text(variable) if variable.state in {"absent", "null", "empty", "compu
 
 _holds_no_text(variable) if {
 	variable.state == "known"
-	not is_string(variable.value)
+	value := variable.value
+	not is_string(value)
 }
 
 # Addresses of stored secrets, which the program resolves itself.

@@ -41,11 +41,13 @@ findings contains _of_container("privileged", container, "privileged", "is privi
 findings contains _of_container("privilege_escalation", container, "allowPrivilegeEscalation", "may gain privileges that its parent lacks") if {
 	some container in kubernetes.containers
 	not pod_security.sets(container, "allow_privilege_escalation", {false})
+	not _left_open(container, "allow_privilege_escalation")
 }
 
 findings contains _of_container("capabilities_not_dropped", container, "capabilities", "does not drop all capabilities") if {
 	some container in kubernetes.containers
 	not _drops_all(container)
+	not _left_open(container, "capabilities_drop")
 }
 
 findings contains _of_container("capability_added", container, "capabilities", "adds capabilities other than NET_BIND_SERVICE") if {
@@ -56,6 +58,7 @@ findings contains _of_container("capability_added", container, "capabilities", "
 findings contains _of_container("may_run_as_root", container, "runAsNonRoot", "may run as root") if {
 	some container in kubernetes.containers
 	not pod_security.holds(container, "run_as_non_root", {true})
+	not _left_open(container, "run_as_non_root")
 }
 
 findings contains _finding("may_run_as_root", pod, _context("runAsNonRoot"), "the pod lets its containers run as root") if {
@@ -73,6 +76,7 @@ findings contains _of_container("seccomp", container, "seccompProfile", "has no 
 	profiles := pod_security.profiles
 	some container in kubernetes.containers
 	not pod_security.holds(container, "seccomp_profile", profiles)
+	not _left_open(container, "seccomp_profile")
 }
 
 findings contains _finding("seccomp", pod, _context("seccompProfile"), "the pod switches the seccomp profile off") if {
@@ -111,7 +115,28 @@ undetermined contains {"resource": input.facts.id, "path": kubernetes.at(pod, ["
 	not _lists_volumes(pod)
 }
 
+# METADATA
+# description: A serving runtime or an operator brings the container, and may bring what the object does not say of it.
+undetermined contains entry if {
+	some container in kubernetes.containers
+	some field in {"allow_privilege_escalation", "capabilities_drop", "run_as_non_root", "seccomp_profile"}
+	_left_open(container, field)
+
+	entry := {
+		"resource": input.facts.id,
+		"path": kubernetes.at(container, []),
+		"reason": sprintf("the security context of %s may come from another object", [pod_security.called(container)]),
+	}
+}
+
 undetermined contains entry if some entry in kubernetes.unreadable
+
+# What the object says itself counts, in the container or in its pod; only silence can be filled by another object.
+_left_open(container, field) if {
+	container.image_source == "runtime"
+	said := object.keys(object.union(kubernetes.pod_of(container).security_context, container.security_context))
+	not field in said
+}
 
 _is_off(pod, field) if pod[field] == false
 

@@ -15,6 +15,21 @@ test_a_pod_that_says_nothing_fails_in_four_ways if {
 	{finding.path | some finding in control.findings; finding.code == "seccomp"} == {["spec", "template", "spec", "containers", 0, "securityContext", "seccompProfile"]} with input as document
 }
 
+test_what_a_runtime_brings_is_undetermined_until_the_object_says_it if {
+	silent := make.object_of({"pods": [make.pod({})], "containers": [make.container({"image_source": "runtime"})]}, {})
+	codes == set() with input as silent
+	{entry.reason | some entry in control.undetermined} == {"the security context of container scorer may come from another object"} with input as silent
+	control.undetermined == set() with input as having({"image_source": "runtime"})
+}
+
+test_what_the_object_says_of_a_container_from_a_runtime_counts if {
+	allowed := object.union(container_context, {"allow_privilege_escalation": true})
+	codes == {"privilege_escalation"} with input as having({"image_source": "runtime", "security_context": allowed})
+	as_root := make.pod({"security_context": {"run_as_non_root": false}})
+	silent := make.container({"image_source": "runtime"})
+	codes == {"may_run_as_root"} with input as make.object_of({"pods": [as_root], "containers": [silent]}, {})
+}
+
 test_each_namespace_of_the_node_is_a_finding if {
 	every field, key in {"host_network": "hostNetwork", "host_pid": "hostPID", "host_ipc": "hostIPC"} {
 		every broken in [true, null, "false", 0, []] {
