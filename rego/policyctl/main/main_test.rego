@@ -99,7 +99,7 @@ test_a_failed_evaluation_is_enforced_like_a_fail_and_nothing_else_is_touched if 
 }
 
 test_controls_that_read_a_fact_of_the_wrong_type_are_not_asked_and_enforced_like_a_fail if {
-	answer := decided(object.union(document({"T-001": "deny", "T-005": "deny"}), {"facts": {"resources": {"a": "x", "b": []}}}))
+	answer := decided(object.union(document({"T-001": "deny", "T-005": "deny"}), {"facts": {"resources": {"a": ["x"], "b": []}}}))
 	answer.outcome == "deny"
 	answer.evaluated == ["T-001", "T-005"]
 	answer.resources == {"T-005": 1}

@@ -6,15 +6,17 @@
 package policyctl.shapes
 
 # METADATA
-# description: The paths of such facts, each beginning with "facts". Of a plan's resources, the types that hold a broken one.
+# description: |
+#   The paths of such facts, each beginning with "facts". Of a plan's resources, the types that hold a broken one;
+#   all, where something else stands in the place of a type's list.
 misshapen contains ["facts", "resources"] if {
 	input.kind == "terraform_plan"
 	_resources != "object"
 }
 
-misshapen contains ["facts", "resources", type] if {
+misshapen contains ["facts", "resources"] if {
 	input.kind == "terraform_plan"
-	some type, listed in input.facts.resources
+	some listed in input.facts.resources
 	not is_array(listed)
 }
 
@@ -33,8 +35,13 @@ _is_resource(resource) if {
 	is_string(resource.address)
 	is_string(resource.action)
 	is_object(resource.values)
-	is_array(resource.unknown)
-	is_array(resource.computed)
-	is_array(resource.masked)
+	_are_texts(resource.unknown)
+	_are_texts(resource.computed)
+	_are_texts(resource.masked)
 	is_object(resource.references)
+}
+
+_are_texts(listed) if {
+	is_array(listed)
+	every element in listed { is_string(element) }
 }

@@ -14,9 +14,9 @@ test_a_plan_whose_resources_are_no_map_is_misshapen_as_a_whole if {
 	shapes.misshapen == {["facts", "resources"]} with input as {"kind": "terraform_plan", "facts": {}}
 }
 
-test_a_type_whose_resources_are_no_list_is_misshapen if {
+test_a_plan_with_something_else_in_the_place_of_a_list_is_misshapen_as_a_whole if {
 	every listed in [null, "x", 7, true, {}, {"0": resource}, ""] {
-		broken({"a": listed, "b": [resource]}) == {["facts", "resources", "a"]}
+		broken({"a": listed, "b": [resource]}) == {["facts", "resources"]}
 	}
 }
 
@@ -30,6 +30,13 @@ test_a_resource_without_one_of_its_parts_or_with_one_of_another_type_is_misshape
 	every part in ["address", "action", "values", "unknown", "computed", "masked", "references"] {
 		broken({"a": [json.remove(resource, [part])]}) == {["facts", "resources", "a"]}
 		broken({"a": [object.union(resource, {part: 7})]}) == {["facts", "resources", "a"]}
+	}
+}
+
+test_a_list_of_paths_holds_nothing_but_text if {
+	every part in ["unknown", "computed", "masked"] {
+		broken({"a": [object.union(resource, {part: ["x", "y.0"]})]}) == set()
+		broken({"a": [object.union(resource, {part: ["x", ["y"]]})]}) == {["facts", "resources", "a"]}
 	}
 }
 
