@@ -100,4 +100,6 @@ def _elsewhere(expected: Expected, result: Result) -> str:
 
 def _said(result: Result) -> str:
     entries = (*result.findings, *result.undetermined)
-    return "; ".join(f"{one.entry['resource']}: {one.entry.get('message') or one.entry.get('reason')}" for one in entries)
+    return "; ".join(
+        f"{one.entry['resource']}: {one.entry.get('message') or one.entry.get('reason')}" for one in entries
+    )

@@ -77,6 +77,14 @@ def test_the_table_names_each_failing_control_its_place_and_its_fix(run: Run, as
     assert "error no/such/file.json" in table
 
 
+def test_one_unreadable_field_is_said_once_a_control(run: Run) -> None:
+    """The image of the job is $IMAGE_URL, which hides several facts that SUP-004 reads."""
+    table = run("check", str(DATA / "kubernetes/llm/quantize-gptq-job.yaml")).out
+    control = table.partition("SUP-004")[2].partition("fix  ")[0]
+
+    assert control.count("$IMAGE_URL") == 1
+
+
 def test_the_last_line_of_the_table_adds_up(run: Run, as_json: dict[str, Any]) -> None:
     table = run("check", *INPUTS).out
     statuses = as_json["summary"]["statuses"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from policyctl.model.decision import SEVERITIES
+from policyctl.model.document import Location
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
 
 _WEIGHT = {"deny": 0, "warn": 1, "audit": 2}
@@ -67,8 +68,16 @@ def _file(path: str, decisions: list[Decided]) -> File:
         controls[result.control["id"]] = result.control
         for status, action, places in _attention(result):
             grouped.setdefault((result.control["id"], status, action), []).extend(places)
-    groups = (Group(controls[id], status, action, tuple(places)) for (id, status, action), places in grouped.items())
+    groups = (Group(controls[id], status, action, _once(places)) for (id, status, action), places in grouped.items())
     return File(path, decisions[0].kind, outcome, tuple(decisions), tuple(sorted(groups, key=lambda g: g.rank)))
+
+
+def _once(places: Iterable[Located]) -> tuple[Located, ...]:
+    """The first of those that read alike: one unreadable field hides several facts, which is one thing to look at."""
+    first: dict[tuple[str, Location | None], Located] = {}
+    for place in places:
+        first.setdefault((sentence(place), place.location), place)
+    return tuple(first.values())
 
 
 def _attention(result: Result) -> Iterator[tuple[str, str, tuple[Located, ...]]]:

@@ -79,7 +79,7 @@ def test_a_model_and_an_image_given_by_parameters_are_not_known(real, hidden):
     assert subject.facts["models"][0]["pinned"] == "unknown"
     assert "image" not in subject.facts["containers"][0]
     assert [gap["code"] for gap in subject.gaps] == ["malformed", "unresolved"]
-    assert {"containers", "models"} <= hidden(subject)
+    assert {"serving", "models"} <= hidden(subject)
 
 
 def test_an_image_written_in_parts_is_read_and_unknown_resources_are_a_gap(real, hidden):
@@ -117,7 +117,7 @@ def test_the_replicas_of_a_training_job_are_pods_and_a_placeholder_is_no_image(r
 
     assert [pod["path"][2] for pod in subject.facts["pods"]] == ["Master", "Worker"]
     assert [c["limits"] for c in subject.facts["containers"]] == [{"accelerators": 1}, {"accelerators": 1}]
-    assert "containers" in hidden(subject)
+    assert {"ai_workload", "serving"} <= hidden(subject)
 
 
 def test_the_worker_of_an_mpi_job_has_the_limits_of_its_template(real):

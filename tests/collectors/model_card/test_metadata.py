@@ -281,3 +281,19 @@ def test_any_text_gives_facts_or_an_error(text: str) -> None:
     assert entry.status in ("decided", "error")
     for card in entry.subjects:
         assert card.locate("", ("sections", 0)) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("metadata", "base_model"), 3),
+        (("metadata", "license"), 2),
+        (("facts", "base_models"), 3),
+        (("metadata", "model-index"), 1),
+    ],
+)
+def test_a_path_into_the_metadata_has_its_line_under_any_of_its_keys(path: tuple[str, ...], line: int) -> None:
+    place = collected("---\nlicenses: mit\nbase_model: a/b\n---\n# A model\n").locate("README.md", path)
+
+    assert place is not None
+    assert place.line == line

@@ -201,3 +201,17 @@ def test_hostile_repetition_takes_no_time(piece: str) -> None:
 )
 def test_cards_are_told_from_other_markdown(path: str, text: str, recognised: bool) -> None:
     assert ModelCardCollector().recognises(parse(text, path, "0" * 64, len(text))) == recognised
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Trained on speech. Add dataset details here before public release:\n\nhours\nsplit of the data", 3),
+        ("Describe the data here.", 0),
+        ("Add results here:\nF1\nThis sentence is one that somebody wrote.", 7),
+        ("We add noise here: it helps.", 6),
+        ("We set the threshold before release of each version.", 9),
+    ],
+)
+def test_what_the_author_was_told_to_add_is_not_written_text(text, kept):
+    assert words_in(written(text)) == kept

@@ -19,10 +19,9 @@ _PROBES: tuple[tuple[str, Literal["liveness", "readiness", "startup"]], ...] = (
     ("readinessProbe", "readiness"),
     ("startupProbe", "startup"),
 )
-_IMAGE = (*CONTAINERS, *MODELS, "serving", "inference")
-_ARGUMENTS = (*_IMAGE,)
-_REFERENCE = (*MODELS, "serving", "inference")
-"""What an image reference that nobody can read hides: what runs there. The container itself was read."""
+_IMAGE = (*MODELS, "serving", "inference")
+"""What an image that is none hides: what runs there. The rest of the container was read, and says that it has no image."""
+_ARGUMENTS = (*CONTAINERS, *_IMAGE)
 _RESOURCES = ("resources", "resourcesPerNode")
 
 
@@ -94,7 +93,7 @@ def _read_image(fields: Fields, place: ContainerPlace, container: Container) -> 
         return
     image: Image | None = parse_image(reference)
     if image is None:
-        fields.gap(f"{dotted(path)} is not an image reference: {reference[:120]!r}", _REFERENCE)
+        fields.gap(f"{dotted(path)} is not an image reference: {reference[:120]!r}", _IMAGE)
     else:
         container["image"] = image
 

@@ -3,9 +3,11 @@ package policyctl.controls.operations.health_probes
 import data.policyctl.lib.kubernetes
 
 # METADATA
-# description: What answers inference requests. Jobs end, and have nothing to be probed for.
+# description: |
+#   What answers inference requests, and the serving runtimes in which the probes of such servers stand. Jobs end, and have nothing
+#   to be probed for.
 resources contains id if {
-	kubernetes.serving
+	_serves
 	some id in kubernetes.workloads
 }
 
@@ -40,7 +42,7 @@ findings contains finding if {
 # METADATA
 # description: A serving runtime, an operator or a base configuration may bring the probes.
 undetermined contains entry if {
-	kubernetes.serving
+	_serves
 	some container in kubernetes.running
 	_elsewhere(container)
 	not _complete(container)
@@ -53,15 +55,19 @@ undetermined contains entry if {
 }
 
 undetermined contains entry if {
-	kubernetes.serving
+	_serves
 	some entry in kubernetes.unreadable
 }
 
 _servers := [container |
-	kubernetes.serving
+	_serves
 	some container in kubernetes.running
 	not _elsewhere(container)
 ]
+
+_serves if kubernetes.serving
+
+_serves if input.facts.kind in {"ServingRuntime", "ClusterServingRuntime"}
 
 _elsewhere(container) if container.image_source == "runtime"
 

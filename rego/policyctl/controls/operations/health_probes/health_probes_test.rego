@@ -40,6 +40,14 @@ test_what_serves_nothing_is_not_looked_at if {
 	control.undetermined == set() with input as of({"image_source": "runtime"}, {"serving": false})
 }
 
+test_a_serving_runtime_is_looked_at_although_it_answers_nothing_itself if {
+	every kind in ["ServingRuntime", "ClusterServingRuntime"] {
+		control.resources == {"Deployment/ml/scorer"} with input as of({}, {"serving": false, "kind": kind})
+		count(codes) == 2 with input as of({}, {"serving": false, "kind": kind})
+		codes == set() with input as of({"probes": ["readiness", "startup"]}, {"serving": false, "kind": kind})
+	}
+}
+
 test_only_a_plain_no_says_that_it_serves_nothing if {
 	every broken in [null, "false", 0] {
 		count(codes) == 2 with input as of({}, {"serving": broken})
