@@ -14,6 +14,7 @@ from policyctl.context import Context
 from policyctl.deciding import Asked
 from policyctl.documents.building import canonical, digest
 from policyctl.model.decision import EngineIdentity
+from policyctl.model.document import InputDocument
 from policyctl.model.errors import LedgerError
 from policyctl.model.report import Decided
 from policyctl.settings import Settings, default_ledger
@@ -62,6 +63,7 @@ def body_of(asked: Asked, bundle: Bundle, opa: EngineIdentity, context: Context)
         "gaps": document["gaps"],
         "sources": document["sources"],
         "destroy_only": document["facts"].get("destroy_only", False),
+        "resources": resources_in(document),
         "bundle": {"name": bundle.identity.name, "revision": bundle.identity.revision},
         "engine": {
             "kind": opa.kind,
@@ -76,6 +78,12 @@ def body_of(asked: Asked, bundle: Bundle, opa: EngineIdentity, context: Context)
         "duration_ms": round(asked.seconds * 1000, 3),
         "blobs": {"document": digest(canonical(document)), "bundle": bundle.identity.sha256},
     }
+
+
+def resources_in(document: InputDocument) -> int:
+    """How many resources the document holds: a plan's instances; an object or a card is one."""
+    listed = document["facts"].get("resources")
+    return sum(map(len, listed.values())) if isinstance(listed, dict) else 1
 
 
 def record(decided: Sequence[Decided], asked: Sequence[Asked], bundle: Bundle, ledger: str) -> tuple[Decided, ...]:

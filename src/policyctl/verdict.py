@@ -38,7 +38,7 @@ def summarise(
         profile=profile["id"],
         as_of=as_of,
         simulated=simulated,
-        resources=sum(max(d.answer["resources"].values(), default=0) for d in decisions),
+        resources=sum(d.body["resources"] for d in decisions),
         duration=duration,
         revision=bundle.identity.revision,
         recorded=recorded,

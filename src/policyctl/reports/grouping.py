@@ -40,16 +40,6 @@ class File:
     decisions: tuple[Decided, ...]
     groups: tuple[Group, ...]
 
-    @property
-    def resources(self) -> int:
-        """How many resources at least one control looked at; counted once per decision by its widest control."""
-        return sum(looked_at(decision) for decision in self.decisions)
-
-
-def looked_at(decision: Decided) -> int:
-    """A lower bound of the resources that were judged: those of the control that looked at most."""
-    return max(decision.answer["resources"].values(), default=0)
-
 
 def files(report: Report) -> list[File]:
     """The decisions by file, in the order of the inputs."""
@@ -107,3 +97,8 @@ def counts(results: Iterable[Result]) -> dict[str, int]:
     for result in results:
         counted[result.status] += 1
     return counted
+
+
+def many(number: int, word: str) -> str:
+    """A number and its word: "1 file", "2 files"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
-from policyctl.reports.grouping import File, Group, counts, files, fix, sentence
+from policyctl.reports.grouping import File, Group, counts, files, fix, many, sentence
 
 PLACES = 10
 """How many places of one control in one file are shown."""
@@ -20,7 +20,7 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
     lines = [
         f"## policyctl: {outcome}{' (simulated)' if summary.simulated else ''}",
         "",
-        f"{tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed in {len(report.decisions)} decisions.",
+        f"{tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed in {many(len(report.decisions), 'decision')}.",
         f"Profile `{summary.profile}`, as of {summary.as_of}, bundle `{summary.revision[:12]}`.",
         "",
     ]

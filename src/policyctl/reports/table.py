@@ -12,7 +12,7 @@ from rich.text import Text
 
 from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
-from policyctl.reports.grouping import File, Group, counts, files, fix, sentence
+from policyctl.reports.grouping import File, Group, counts, files, fix, many, sentence
 
 PLACES = 5
 """How many places of one control in one file are shown."""
@@ -107,12 +107,15 @@ def _last(console: Console, report: Report) -> None:
     status = {name: sum(entry.status == name for entry in report.inputs) for name in ("decided", "skipped", "error")}
     outcome = {"none": "NOTHING CHECKED"}.get(summary.outcome, summary.outcome.upper())
     simulated = " SIMULATED" if summary.simulated else ""
-    files_read = f"{status['decided']} files decided, {status['skipped']} not recognised, {status['error']} unreadable"
+    read = [many(status["decided"], "file")]
+    read += [f"{status['skipped']} others not looked at"] if status["skipped"] else []
+    read += [f"{status['error']} unreadable"] if status["error"] else []
     console.print(
         Text.assemble(
             (f"{outcome}{simulated}", f"bold {_COLOUR[summary.outcome]}"),
             f"  {tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed: ",
-            f"{len(report.decisions)} decisions about {summary.resources} resources in {summary.duration:.2f} s ({files_read})",
+            f"{many(len(report.decisions), 'decision')} about {many(summary.resources, 'resource')} ",
+            f"in {summary.duration:.2f} s ({', '.join(read)})",
         )
     )
     console.print(
