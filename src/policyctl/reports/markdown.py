@@ -20,7 +20,8 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
     lines = [
         f"## policyctl: {outcome}{' (simulated)' if summary.simulated else ''}",
         "",
-        f"{tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed in {many(len(report.decisions), 'decision')}.",
+        f"{tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed "
+        f"in {many(len(report.decisions), 'decision')}.",
         f"Profile `{summary.profile}`, as of {summary.as_of}, bundle `{summary.revision[:12]}`.",
         "",
     ]
