@@ -9,9 +9,9 @@ package policyctl.shapes
 # description: |
 #   The paths of such facts, each beginning with "facts". Of a plan's resources, the types that hold a broken one;
 #   all, where something else stands in the place of a type's list.
-misshapen contains ["facts", "resources"] if {
-	input.kind == "terraform_plan"
-	_resources != "object"
+misshapen contains ["facts", fact] if {
+	some fact, type in data.policyctl.catalog.facts[input.kind]
+	_type(fact) != type
 }
 
 misshapen contains ["facts", "resources"] if {
@@ -27,21 +27,26 @@ misshapen contains ["facts", "resources", type] if {
 	not _is_resource(resource)
 }
 
-default _resources := "undefined"
+_type(fact) := type_name(input.facts[fact])
 
-_resources := type_name(input.facts.resources)
+_type(fact) := "undefined" if not fact in _there
+
+_there := {fact | some fact, _ in input.facts}
 
 _is_resource(resource) if {
 	is_string(resource.address)
 	is_string(resource.action)
 	is_object(resource.values)
-	_are_texts(resource.unknown)
-	_are_texts(resource.computed)
-	_are_texts(resource.masked)
+	_are_paths(resource.unknown)
+	_are_paths(resource.computed)
+	_are_paths(resource.masked)
 	is_object(resource.references)
 }
 
-_are_texts(listed) if {
+_are_paths(listed) if {
 	is_array(listed)
-	every element in listed { is_string(element) }
+	every path in listed {
+		is_string(path)
+		path != ""
+	}
 }

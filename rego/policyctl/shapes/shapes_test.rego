@@ -7,11 +7,31 @@ test_resources_as_a_collector_writes_them_are_well_shaped if {
 	broken({}) == set()
 }
 
+test_a_fact_of_another_type_than_its_kind_gives_it_is_misshapen if {
+	every value in [null, "x", 7, {}, []] {
+		of_card({"serving": value, "name": "x"}) == {["facts", "serving"]}
+	}
+	of_card({"serving": false, "name": "x"}) == set()
+	of_card({"serving": false, "name": ""}) == set()
+}
+
+test_a_fact_that_is_never_absent_is_misshapen_where_it_is if {
+	of_card({"name": "x"}) == {["facts", "serving"]}
+	of_card({}) == {["facts", "serving"], ["facts", "name"]}
+}
+
+test_facts_that_are_no_object_are_misshapen_all_over if {
+	every facts in ["x", 7, null, []] {
+		of_card(facts) == {["facts", "serving"], ["facts", "name"]}
+	}
+	found := shapes.misshapen with input as {"kind": "model_card"} with data.policyctl.catalog.facts as types
+	found == {["facts", "serving"], ["facts", "name"]}
+}
+
 test_a_plan_whose_resources_are_no_map_is_misshapen_as_a_whole if {
 	every listed in [null, "x", 7, true, [], ""] {
 		broken(listed) == {["facts", "resources"]}
 	}
-	shapes.misshapen == {["facts", "resources"]} with input as {"kind": "terraform_plan", "facts": {}}
 }
 
 test_a_plan_with_something_else_in_the_place_of_a_list_is_misshapen_as_a_whole if {
@@ -37,15 +57,19 @@ test_a_list_of_paths_holds_nothing_but_text if {
 	every part in ["unknown", "computed", "masked"] {
 		broken({"a": [object.union(resource, {part: ["x", "y.0"]})]}) == set()
 		broken({"a": [object.union(resource, {part: ["x", ["y"]]})]}) == {["facts", "resources", "a"]}
+		broken({"a": [object.union(resource, {part: ["x", ""]})]}) == {["facts", "resources", "a"]}
 	}
 }
 
-test_other_kinds_have_no_resources if {
-	shapes.misshapen == set() with input as {"kind": "model_card", "facts": {"id": "x"}}
+of_card(facts) := found if {
+	found := shapes.misshapen with input as {"kind": "model_card", "facts": facts} with data.policyctl.catalog.facts as types
 }
+
+types := {"model_card": {"serving": "boolean", "name": "string"}, "terraform_plan": {"resources": "object"}}
 
 broken(resources) := found if {
 	found := shapes.misshapen with input as {"kind": "terraform_plan", "facts": {"resources": resources}}
+		with data.policyctl.catalog.facts as types
 }
 
 resource := {

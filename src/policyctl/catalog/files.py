@@ -45,11 +45,12 @@ class ControlFile(Strict):
 
 
 class EdgeFile(Strict):
-    """One control under a clause."""
+    """One control under a clause. `only`: facts that a document must have for the clause to be about it: {subject_type: model}."""
 
     control: str = Field(pattern=CONTROL_ID)
     covers: Literal["full", "part", "supports"]
     because: str = Text
+    only: dict[str, str] = {}
 
 
 class MappingFile(Strict):

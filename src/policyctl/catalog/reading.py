@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from policyctl.catalog.files import ControlFile, MappingFile, ProfileFile, read_file
+from policyctl.catalog.fact_types import fact_types
+from policyctl.catalog.files import ControlFile, EdgeFile, MappingFile, ProfileFile, read_file
 from policyctl.catalog.frameworks import read_framework
 from policyctl.catalog.profiles import resolve
 from policyctl.model.catalog import Catalog, Clause, Control, Edge, Framework
@@ -34,7 +35,10 @@ def read_catalog(name: str, roots: Sequence[Path], reads: dict[str, list[list[st
             }
             for kind in KINDS
         },
-        "reads": {id: reads.get(f"{c['family']}/{c['name']}", []) for id, c in sorted(controls.items())},
+        "reads": {
+            id: _reads(id, reads.get(f"{c['family']}/{c['name']}", []), edges) for id, c in sorted(controls.items())
+        },
+        "facts": fact_types(),
         "frameworks": {f: frameworks[f] for f in edges},
         "clauses": {f: {id: clauses[f][id] for id in sorted(ids)} for f, ids in named.items()},
         "edges": edges,
@@ -94,6 +98,19 @@ def read_profiles(roots: Sequence[Path]) -> dict[str, ProfileFile]:
     return profiles
 
 
+def _edge(clause: str, file: EdgeFile) -> Edge:
+    edge: Edge = {"clause": clause, "covers": file.covers, "because": file.because}
+    if file.only:
+        edge["only"] = file.only
+    return edge
+
+
+def _reads(id: str, read: list[list[str]], edges: dict[str, dict[str, list[Edge]]]) -> list[list[str]]:
+    """What a control reads, and what its edges ask about the document."""
+    asked = {fact for by_control in edges.values() for edge in by_control.get(id, []) for fact in edge.get("only", {})}
+    return [*read, *(["facts", fact] for fact in sorted(asked) if ["facts", fact] not in read)]
+
+
 def _frameworks(roots: Sequence[Path]) -> tuple[dict[str, Framework], dict[str, dict[str, Clause]], dict[str, str]]:
     frameworks: dict[str, Framework] = {}
     clauses: dict[str, dict[str, Clause]] = {}
@@ -126,7 +143,5 @@ def _edges(
                     if edge.control not in controls:
                         raise ContentError(f"{path}: {clause}: no control {edge.control}")
                     by_control = edges.setdefault(mapping.framework, {})
-                    by_control.setdefault(edge.control, []).append(
-                        {"clause": clause, "covers": edge.covers, "because": edge.because}
-                    )
+                    by_control.setdefault(edge.control, []).append(_edge(clause, edge))
     return edges

@@ -35,11 +35,15 @@ class Control(TypedDict):
 
 
 class Edge(TypedDict):
-    """One control's part in one clause. full: a pass shows all that it asks; part: one named element; supports: evidence only."""
+    """One control's part in one clause. full: a pass shows all that it asks; part: one named element; supports: evidence only.
+
+    `only`: top-level facts that a document must have for the clause to be about it; where it has others, the clause binds nobody.
+    """
 
     clause: str
     covers: Covers
     because: str
+    only: NotRequired[dict[str, str]]
 
 
 class ClauseDate(TypedDict):
@@ -84,7 +88,8 @@ class Profile(TypedDict):
 class Catalog(TypedDict):
     """Everything about controls that is constant for a bundle revision.
 
-    `index`: kind -> control id -> path. `reads`: control id -> fact paths. `edges`: framework -> control id -> edges. `clauses`:
+    `index`: kind -> control id -> path. `reads`: control id -> fact paths. `facts`: kind -> fact that is never absent -> its JSON
+    type. `edges`: framework -> control id -> edges. `clauses`:
     framework -> clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
     """
 
@@ -92,6 +97,7 @@ class Catalog(TypedDict):
     controls: dict[str, Control]
     index: dict[Kind, dict[str, dict[str, str]]]
     reads: dict[str, list[list[str]]]
+    facts: dict[Kind, dict[str, str]]
     frameworks: dict[str, Framework]
     clauses: dict[str, dict[str, Clause]]
     edges: dict[str, dict[str, list[Edge]]]

@@ -1,0 +1,44 @@
+"""The JSON types of the facts that every document of a kind has, from the Python types: what `policyctl.shapes` compares with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, get_args, get_origin
+
+from typing_extensions import get_type_hints, is_typeddict
+
+from policyctl.model.document import Kind
+from policyctl.model.facts.kubernetes import KubernetesFacts
+from policyctl.model.facts.model_card import ModelCardFacts
+from policyctl.model.facts.terraform import TerraformFacts
+
+_FACTS: Mapping[Kind, type] = {
+    "terraform_plan": TerraformFacts,
+    "kubernetes_object": KubernetesFacts,
+    "model_card": ModelCardFacts,
+}
+_SCALARS = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
+
+
+def fact_types() -> dict[Kind, dict[str, str]]:
+    """For each kind the facts that are never absent, each with its type as Rego's `type_name` says it."""
+    return {
+        kind: {
+            name: _type(hint)
+            for name, hint in sorted(get_type_hints(facts, include_extras=True).items())
+            if not _may_be_absent(hint)
+        }
+        for kind, facts in _FACTS.items()
+    }
+
+
+def _may_be_absent(hint: Any) -> bool:
+    origin: Any = get_origin(hint)
+    return origin is NotRequired
+
+
+def _type(hint: Any) -> str:
+    if is_typeddict(hint):
+        return "object"
+    origin = get_origin(hint) or hint
+    return _SCALARS[type(get_args(hint)[0]) if origin is Literal else origin]
