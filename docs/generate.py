@@ -133,13 +133,15 @@ def _outputs(commands: list[str], files: dict[str, str], home: Path) -> list[str
 
 def main(arguments: list[str]) -> int:
     """The program."""
-    found = {path: path.read_text() for path in DOCUMENTS if path != REFERENCE}
+    found = {path: path.read_text() for path in {*DOCUMENTS, REFERENCE} if path.is_file()}
     written = {REFERENCE: reference()}
-    for path, text in found.items():
+    for path, text in sorted(found.items()):
+        if path == REFERENCE:
+            continue
         with tempfile.TemporaryDirectory() as home:
             written[path] = refreshed(text, Path(home).resolve())
     written[INDEX] = index(found[INDEX])
-    stale = [path for path, text in written.items() if not path.is_file() or path.read_text() != text]
+    stale = [path for path, text in written.items() if found.get(path, "") != text]
     for path in stale:
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
         if "--check" not in arguments:
