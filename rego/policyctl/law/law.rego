@@ -64,10 +64,18 @@ _first(candidates) := candidate if {
 _candidates(id) := {candidate |
 	some edge in data.policyctl.catalog.edges[input.profile.framework][id]
 	edge.covers in {"full", "part"}
+	_concerns(edge)
 	clause := data.policyctl.catalog.clauses[input.profile.framework][edge.clause]
 	_binds(clause)
 	some date in _dates(clause)
 	candidate := object.union(date, {"clause": edge.clause})
+}
+
+# An edge may hold for some documents only: a duty about models says nothing about the card of a dataset.
+_concerns(edge) if {
+	every fact, value in object.get(edge, "only", {}) {
+		input.facts[fact] == value
+	}
 }
 
 _binds(clause) if {

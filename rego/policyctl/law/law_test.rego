@@ -142,6 +142,15 @@ test_a_clause_for_every_class_binds_whatever_the_class if {
 	action("T-006", {"classes": [{"id": "transparency"}]}, "2026-11-21") == "deny"
 }
 
+test_an_edge_for_some_documents_binds_those if {
+	given := {"system": {}, "as_of": "2030-01-01", "profile": {"framework": "law", "enforcement": {"T-007": "deny"}}}
+	of_model := object.union(given, {"facts": {"subject_type": "model"}})
+	of_dataset := object.union(given, {"facts": {"subject_type": "dataset"}})
+	law.bindings["T-007"].action == "deny" with input as of_model with data.policyctl.catalog as catalog
+	law.bindings["T-007"] == {"action": "warn"} with input as of_dataset with data.policyctl.catalog as catalog
+	law.bindings["T-007"] == {"action": "warn"} with input as given with data.policyctl.catalog as catalog
+}
+
 test_a_clause_without_dates_binds_nobody if {
 	bound("T-005", {}, "2031-01-01") == {"action": "warn"}
 }
@@ -176,6 +185,7 @@ catalog := {
 		"T-004": [{"clause": "Art. 13(1)", "covers": "part"}, {"clause": "Art. 50(2)", "covers": "part"}],
 		"T-005": [{"clause": "Annex I", "covers": "part"}],
 		"T-006": [{"clause": "Art. 4(1)", "covers": "part"}],
+		"T-007": [{"clause": "Art. 13(1)", "covers": "part", "only": {"subject_type": "model"}}],
 	}},
 	"clauses": {"law": {
 		"Annex I": {"id": "Annex I"},
