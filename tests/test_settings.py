@@ -115,6 +115,10 @@ def test_a_system_file_by_flag_only_claims_where_configuration_is_trusted(
     assert systems.of(subject("card.md")) == {"id": "scoring", "owner": "Risk"}
 
 
+def test_a_system_file_by_flag_says_that_it_is_local(tree: Path) -> None:
+    assert Systems(load({}, {}, tree), "system.yaml").notes == (f"system.yaml: {LOCAL}",)
+
+
 def test_an_unknown_system_is_an_error(tree: Path) -> None:
     with pytest.raises(UsageError, match="no system"):
         Systems(load({}, {}, tree), "nobody")

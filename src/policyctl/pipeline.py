@@ -39,8 +39,9 @@ def check(paths: Sequence[str], settings: Settings, options: Options, context: C
     with deciding.start(settings, loaded) as engine:
         profile = chosen_profile(settings, loaded.bundle.catalog)
         deciding.require_trust(engine, profile)
+        systems = Systems(settings, options.system)
         inputs = gather(paths, options.kind)
-        documents = build_documents(subjects(inputs), profile, settings, options, context)
+        documents = build_documents(subjects(inputs), profile, systems, options, context)
         asked = deciding.decide(engine, loaded.bundle.catalog, documents)
         decided = recording.decided(asked, loaded.bundle, engine.identity() if asked else None, context)
     if options.record:
@@ -55,7 +56,7 @@ def check(paths: Sequence[str], settings: Settings, options: Options, context: C
         simulated=_simulated(options, context),
         recorded=f"recorded in {recording.address(settings)}" if options.record else "NOT RECORDED (--no-record)",
         duration=time.monotonic() - started,
-        notes=settings.notes,
+        notes=(*settings.notes, *systems.notes),
     )
     return Report(decided, tuple(inputs), summary)
 
@@ -66,16 +67,16 @@ def gathered(
     """The documents that `check` would ask about, and what became of each input. Nothing is decided."""
     loaded = library.load((library.own_root(), *settings.content), deciding.opa_path)
     profile = chosen_profile(settings, loaded.bundle.catalog)
+    systems = Systems(settings, options.system)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, settings, options, context)
+    documents = build_documents(subjects(inputs), profile, systems, options, context)
     return [document for _, document in documents], inputs
 
 
 def build_documents(
-    collected: Sequence[Collected], profile: Profile, settings: Settings, options: Options, context: Context
+    collected: Sequence[Collected], profile: Profile, systems: Systems, options: Options, context: Context
 ) -> list[tuple[Collected, InputDocument]]:
     """The input document of each subject, masked, with the system that it belongs to."""
-    systems = Systems(settings, options.system)
     return [
         (
             subject,

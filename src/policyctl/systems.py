@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policyctl.model.document import Collected, System
 from policyctl.model.errors import InputError, UsageError
-from policyctl.settings import Settings
+from policyctl.settings import LOCAL, Settings
 
 
 class Systems:
@@ -17,6 +17,7 @@ class Systems:
         self._by_id = {system["id"]: system for system, _ in self._listed if "id" in system}
         self._root = settings.root
         self._chosen = self._of(chosen, settings) if chosen else None
+        self.notes = self._said(chosen, settings)
 
     def of(self, subject: Collected) -> System:
         """The system of one subject; only its id where nothing else is known, empty where nothing is.
@@ -32,6 +33,17 @@ class Systems:
         if system := self._by_path(subject.subject["path"], named=False):
             return system
         return {"id": subject.system_id} if subject.system_id else {}
+
+    @staticmethod
+    def _said(chosen: str | None, settings: Settings) -> tuple[str, ...]:
+        """What a reader must know of a system that was named by hand: how much of its word has effect."""
+        if not chosen or not Path(chosen).is_file():
+            return ()
+        if settings.trusted:
+            return (
+                f"{chosen}: its roles, classes and dates are claims without effect: a trusted configuration was given",
+            )
+        return (f"{chosen}: {LOCAL}",)
 
     def _of(self, chosen: str, settings: Settings) -> System:
         """`--system` names a file or an id. A file inside the tree is a claim where a trusted configuration decides."""

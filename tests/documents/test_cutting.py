@@ -6,6 +6,7 @@ from policyctl import context, deciding, library, pipeline, settings
 from policyctl.documents.cutting import Cut, cut
 from policyctl.gathering import gather, subjects
 from policyctl.profiles import chosen_profile
+from policyctl.systems import Systems
 from tests.conftest import DATA, EXAMPLES
 
 
@@ -16,7 +17,9 @@ def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
     paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards"))]
     gathered = subjects(gather(paths))
     profile = chosen_profile(own, catalog)
-    documents = [d for _, d in pipeline.build_documents(gathered, profile, own, pipeline.Options(), context.current())]
+    documents = [
+        d for _, d in pipeline.build_documents(gathered, profile, Systems(own), pipeline.Options(), context.current())
+    ]
     cuts = [cut(document, Cut.of(catalog, document["kind"])) for document in documents]
     with deciding.start(own, loaded) as engine:
         whole, part = engine.decide(documents), engine.decide(cuts)

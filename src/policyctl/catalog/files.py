@@ -108,7 +108,11 @@ class _Loader(yaml.CSafeLoader):
 def read_yaml(path: Path) -> Any:
     """The YAML of one content file. Raises ContentError with file and line."""
     try:
-        return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - a CSafeLoader
+        loader = _Loader(path.read_bytes())
+        try:
+            return loader.get_single_data()
+        finally:
+            loader.dispose()
     except (yaml.YAMLError, OSError) as error:
         raise ContentError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
 
