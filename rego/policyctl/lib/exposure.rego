@@ -44,6 +44,31 @@ members(grant, path) := "yes" if {
 	}
 } else := "untold"
 
+# METADATA
+# description: The Google policy, as JSON text at a dotted path, by the members of its bindings.
+bindings(grant, path) := "yes" if {
+	some binding in _bindings(grant, path)
+	some member in binding.members
+	member in _everybody
+} else := "no" if {
+	listed := _bindings(grant, path)
+	count(listed) > 0
+	every binding in listed {
+		is_array(binding.members)
+		every member in binding.members {
+			is_string(member)
+		}
+	}
+} else := "untold"
+
+_bindings(grant, path) := listed if {
+	terraform.state(grant, path) == "known"
+	text := terraform.value(grant, path)
+	json.is_valid(text)
+	listed := json.unmarshal(text).bindings
+	is_array(listed)
+}
+
 _to_somebody(statement) if statement.allows == false
 
 _to_somebody(statement) if {

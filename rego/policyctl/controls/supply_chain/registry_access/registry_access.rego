@@ -10,6 +10,13 @@ resources contains grant.address if {
 }
 
 # METADATA
+# description: A repository without a grant is open to its own account or project only.
+resources contains repository.address if {
+	some type in {"aws_ecr_repository", "google_artifact_registry_repository"}
+	some repository in terraform.planned(type)
+}
+
+# METADATA
 # description: Everybody may use the repository or registry.
 findings contains finding if {
 	some type, path in _paths
@@ -44,6 +51,8 @@ _public(grant) := exposure.policy(grant, "policy") if {
 	grant.type == "google_artifact_registry_repository_iam_member"
 } else := exposure.members(grant, "members") if {
 	grant.type == "google_artifact_registry_repository_iam_binding"
+} else := exposure.bindings(grant, "policy_data") if {
+	grant.type == "google_artifact_registry_repository_iam_policy"
 } else := "no" if {
 	settings.one_of(grant, "anonymous_pull_enabled", {false}) == "yes"
 } else := "yes" if {
@@ -56,4 +65,5 @@ _paths := {
 	"azurerm_container_registry": "anonymous_pull_enabled",
 	"google_artifact_registry_repository_iam_binding": "members",
 	"google_artifact_registry_repository_iam_member": "member",
+	"google_artifact_registry_repository_iam_policy": "policy_data",
 }

@@ -37,6 +37,27 @@ test_google_members_must_be_known if {
 	undetermined([{"address": binding, "values": {"members": []}}]) == {binding}
 }
 
+test_a_google_policy_is_read_by_its_bindings if {
+	address := "google_artifact_registry_repository_iam_policy.a"
+	codes([google_policy({"bindings": [{"members": ["user:a@example.org"]}, {"members": ["allUsers"]}]})]) == {"public_registry"}
+	clean(decided([google_policy({"bindings": [{"members": ["user:a@example.org"]}]})]))
+	every broken in [{}, {"bindings": []}, {"bindings": "allUsers"}, {"bindings": [{}]}, {"bindings": [{"members": [7]}]}, []] {
+		undetermined([google_policy(broken)]) == {address}
+	}
+	every text in [null, "", "{", 7] {
+		undetermined([{"address": address, "values": {"policy_data": text}}]) == {address}
+	}
+	undetermined([{"address": address, "unknown": ["policy_data"]}]) == {address}
+}
+
+test_a_repository_without_grants_is_looked_at_and_passes if {
+	every address in ["aws_ecr_repository.a", "google_artifact_registry_repository.a"] {
+		found := decided([{"address": address}])
+		found.resources == {address}
+		clean(found)
+	}
+}
+
 test_an_azure_registry_must_say_that_nobody_pulls_anonymously if {
 	codes([azure({"anonymous_pull_enabled": true})]) == {"public_registry"}
 	clean(decided([azure({"anonymous_pull_enabled": false})]))
@@ -55,6 +76,11 @@ test_a_deleted_policy_is_not_looked_at if {
 ecr(statements) := policy(json.marshal({"Statement": statements}))
 
 policy(text) := {"address": "aws_ecr_repository_policy.a", "values": {"policy": text}}
+
+google_policy(content) := {
+	"address": "google_artifact_registry_repository_iam_policy.a",
+	"values": {"policy_data": json.marshal(content)},
+}
 
 azure(values) := {"address": "azurerm_container_registry.a", "values": values}
 
