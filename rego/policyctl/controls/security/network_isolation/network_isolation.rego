@@ -67,7 +67,7 @@ undetermined contains _unclear(kubernetes.at(pod, []), sprintf("what network pol
 	some index, pod in _pods
 	some direction in input.profile.parameters.security.network_isolation.directions
 	some policy in _governing(index, direction)
-	not is_array(object.get(policy, "unrestricted", null))
+	not _told(policy)
 }
 
 undetermined contains _unclear(kubernetes.at(pod, ["hostNetwork"]), "whether the pod is on the node's network could not be read") if {
@@ -89,6 +89,11 @@ _governing(index, direction) := {policy |
 	policy.pod == index
 	some type in policy.types
 	type == direction
+}
+
+_told(policy) if {
+	is_array(policy.unrestricted)
+	every direction in policy.unrestricted { direction in {"Ingress", "Egress"} }
 }
 
 _unclear(path, reason) := {"resource": input.facts.id, "path": path, "reason": reason}

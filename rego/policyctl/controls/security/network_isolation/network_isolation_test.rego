@@ -48,7 +48,7 @@ test_a_policy_opens_only_what_it_governs if {
 }
 
 test_what_a_policy_opens_must_be_known if {
-	every broken in [null, "Egress", {}] {
+	every broken in [null, "Egress", {}, [null], [7], [["Egress"]], ["egress"]] {
 		count(control.undetermined) == 1 with input as governed([policy({"unrestricted": broken})])
 	}
 	count(control.undetermined) == 1 with input as governed([object.remove(policy({}), {"unrestricted"})])

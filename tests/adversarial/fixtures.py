@@ -1,0 +1,133 @@
+"""Real documents in which a control fails or cannot tell, cut to what it reads: the ground that mutations start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policyctl import deciding, gathering
+from policyctl.catalog.files import ProfileFile
+from policyctl.catalog.profiles import of_catalog
+from policyctl.documents.building import build
+from policyctl.engines.interface import Engine
+from policyctl.engines.isolation import decide_isolated
+from policyctl.model.catalog import Catalog, Profile
+from policyctl.model.decision import Answer, Status, status_of
+from policyctl.model.document import InputDocument
+from tests.adversarial.reducing import around, cut_for, left_open, only, size
+from tests.conftest import DATA, EXAMPLES, ROOT
+
+SOURCES = (EXAMPLES, DATA / "terraform", DATA / "kubernetes", DATA / "model_cards", ROOT / "tests/adversarial/data")
+AS_OF = "2026-11-21"
+
+
+Candidate = tuple[str, str, Mapping[str, Any]]
+"""A control, the provider of the resource at fault (empty for other kinds), and a document asked about this control only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """A document that is asked about one control, which fails there or cannot tell, and what OPA says about it."""
+
+    control: str
+    provider: str
+    status: Status
+    document: Mapping[str, Any]
+    answer: Answer
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of its findings."""
+        return frozenset(finding["code"] for finding in self.answer["findings"].get(self.control, []))
+
+    def __str__(self) -> str:
+        codes = ", ".join(sorted(self.codes)) or self.status
+        return f"{self.control} ({codes}) in {self.document['subject']['id']}"
+
+
+def fixtures(engine: Engine, catalog: Catalog) -> list[Fixture]:
+    """For every control, code and provider the smallest document that shows it, and the smallest that leaves it undetermined."""
+    real = _judged(engine, catalog, _candidates(engine, catalog))
+    later = _judged(engine, catalog, (changed for fixture in real for changed in _known_after_apply(fixture)))
+    unclear = [fixture for fixture in later if fixture.status == "undetermined"]
+    return _smallest([*real, *unclear])
+
+
+def ask(engine: Engine, catalog: Catalog, documents: Sequence[Mapping[str, Any]]) -> list[Answer]:
+    """OPA's answers, evaluation errors isolated to the document and control that they are about."""
+    return [one.answer for one in decide_isolated(engine, documents, deciding.control_of_file(catalog))]
+
+
+def every_control(catalog: Catalog) -> Profile:
+    """A profile that selects all controls, with their default parameters."""
+    return of_catalog(
+        ProfileFile(id="every", title="Every control", description="Every control, enforced."), {}, catalog
+    )
+
+
+def real_documents(catalog: Catalog) -> list[InputDocument]:
+    """The document of every subject in the source files. Each folder is a run of its own, whose objects may be related."""
+    kinds = every_control(catalog)["kinds"]
+    runs = [gathering.subjects(gathering.gather([str(source)])) for source in SOURCES]
+    collected = [subject for run in runs for subject in run]
+    return [
+        build(subject, system={}, profile=kinds[subject.kind], as_of=AS_OF, simulated=False, environment={})
+        for subject in collected
+    ]
+
+
+def _candidates(engine: Engine, catalog: Catalog) -> Iterator[Candidate]:
+    """For each control, each document in which it does not pass: as it is, and cut down to each resource that is at fault."""
+    documents = real_documents(catalog)
+    answers = ask(engine, catalog, documents)
+    for document, answer in zip(documents, answers, strict=True):
+        for control in answer["expected"]:
+            if status_of(answer, control) not in ("fail", "undetermined"):
+                continue
+            whole = cut_for(catalog, control, document)
+            if document["kind"] != "terraform_plan":
+                yield control, "", whole
+                continue
+            facts = whole["facts"]
+            types = {resource["address"]: type for type, listed in facts["resources"].items() for resource in listed}
+            entries = [*answer["findings"].get(control, []), *answer["undetermined"].get(control, [])]
+            for address in sorted({entry["resource"] for entry in entries} & set(types)):
+                provider = types[address].split("_")[0]
+                yield control, provider, {**whole, "facts": only(facts, frozenset({address}))}
+                yield control, provider, {**whole, "facts": around(facts, address)}
+
+
+def _judged(engine: Engine, catalog: Catalog, candidates: Iterable[Candidate]) -> list[Fixture]:
+    """Those in which the control fails or cannot tell."""
+    listed = list(candidates)
+    found = []
+    for (control, provider, document), answer in zip(
+        listed, ask(engine, catalog, [document for _, _, document in listed]), strict=True
+    ):
+        status = status_of(answer, control)
+        if status in ("fail", "undetermined"):
+            found.append(Fixture(control, provider, status, document, answer))
+    return found
+
+
+def _known_after_apply(fixture: Fixture) -> Iterator[Candidate]:
+    """The same plan with the value at fault left to a local that is known only after apply."""
+    for finding in fixture.answer["findings"].get(fixture.control, []):
+        if finding["path"][:1] == ["values"] and len(finding["path"]) > 1:
+            facts = left_open(fixture.document["facts"], finding["resource"], tuple(finding["path"][1:]))
+            yield fixture.control, fixture.provider, {**fixture.document, "facts": facts}
+
+
+def _smallest(listed: Iterable[Fixture]) -> list[Fixture]:
+    """One for each control, provider and code. Best without gaps, which keep their controls undetermined whatever the facts say,
+    and with few defects, since each hides the others.
+    """
+    best: dict[tuple[str, str, str], tuple[tuple[bool, int, int], Fixture]] = {}
+    for fixture in listed:
+        cost = (bool(fixture.document["gaps"]), len(fixture.codes), size(fixture.document["facts"]))
+        for code in fixture.codes or {"undetermined"}:
+            key = (fixture.control, fixture.provider, code)
+            if key not in best or cost < best[key][0]:
+                best[key] = (cost, fixture)
+    return list({id(fixture): fixture for _, fixture in best.values()}.values())

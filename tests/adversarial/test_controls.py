@@ -1,0 +1,37 @@
+"""For every control: facts that are taken away or broken never turn a fail, or what could not be told, into good news."""
+
+from __future__ import annotations
+
+import pytest
+
+from policyctl.catalog.reading import read_controls
+from policyctl.library import own_root
+from tests.adversarial.exceptions import ABSENCE_IS_GOOD
+from tests.adversarial.ground import Ground
+from tests.adversarial.mutations import ABSENT
+
+CONTROLS = sorted(read_controls((own_root(),)))
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_the_control_fails_in_a_document_made_from_a_source_file(ground: Ground, control: str) -> None:
+    assert "fail" in {fixture.status for fixture in ground.fixtures[control]}
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_broken_facts_never_hide_what_is_wrong(ground: Ground, control: str) -> None:
+    judged = ground.judge(control)
+
+    assert judged.documents > 0
+    assert not judged.forgotten, "\n".join(judged.forgotten)
+
+
+def test_every_exception_is_needed(ground: Ground) -> None:
+    used = {one for control in CONTROLS for one in ground.judge(control).used}
+
+    assert used == set(ABSENCE_IS_GOOD)
+
+
+def test_only_absence_is_excepted() -> None:
+    """Never a wrong type, nesting or null: those are nobody's way to take a thing away."""
+    assert {how for one in ABSENCE_IS_GOOD for how in one.how} <= set(ABSENT) - {"null"}
