@@ -6,6 +6,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The newest OPA of the tested range: the tests run against it and the pinned one.
+NEWEST_OPA := 1.22.0
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
 help: ## Show this list
@@ -33,7 +35,11 @@ $(VENV)/.engine: $(VENV)/.run
 demo: $(VENV)/.engine ## Judge the real files in examples/, record the decisions, and verify the record
 	@BIN=$(BIN) bash examples/demo.sh
 
-test: setup lint ## Lint, types, Rego checks and every test that needs nothing but OPA
+.PHONY: $(VENV)/.newest
+$(VENV)/.newest: $(VENV)/.run
+	@$(BIN)/policyctl engine install --version $(NEWEST_OPA) >/dev/null
+
+test: setup lint $(VENV)/.newest ## Lint, types, Rego checks and every test that needs nothing but OPA
 	@echo "test: pytest"
 	@$(BIN)/python -m pytest -m "not servers"
 

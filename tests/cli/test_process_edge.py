@@ -77,6 +77,7 @@ def test_a_reader_that_goes_away_is_no_allow() -> None:
         (("chek",), "policyctl --help"),
         (("ledger", "lst"), "policyctl ledger --help"),
         (("check", "--profil", "x"), "policyctl check --help"),
+        (("engine", "install", "--version", "1.3.0"), "1.4 to 1.22"),
         (("ledger", "list", "--limit", "none"), "policyctl ledger list --help"),
     ],
 )

@@ -37,7 +37,7 @@ def test_every_line_of_the_rules_is_covered(opa_path: str) -> None:
     uncovered = {
         name: [line["start"]["row"] for line in file["not_covered"]]
         for name, file in report["files"].items()
-        if file.get("not_covered") and not name.endswith("_test.rego")
+        if file.get("not_covered") and not name.endswith("_test.rego") and "/policyctl/testing/" not in name
     }
 
     assert uncovered == {}

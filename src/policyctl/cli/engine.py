@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policyctl.cli import options
 from policyctl.cli.output import emit, emit_json, one_of
+from policyctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from policyctl.engines.shared import Status
@@ -17,12 +18,23 @@ app = typer.Typer(help="The OPA that decides.", no_args_is_help=True)
 
 
 @app.command("install", epilog="Example: policyctl engine install")
-def install() -> None:
+def install(
+    version: Annotated[
+        str | None,
+        typer.Option("--version", help="Another version of the tested range; Go builds it, beside the pinned one."),
+    ] = None,
+) -> None:
     """Get an OPA: one on PATH in the tested range, the cached one, the official binary (digest checked), or one built by Go."""
+    from policyctl.engines.binary import in_tested_range
     from policyctl.engines.install import install as installed
+    from policyctl.engines.pinned import VERSION
     from policyctl.progress import say
 
-    found = installed(say)
+    if version and not in_tested_range(version):
+        raise UsageError(
+            f"OPA {version} is not in the tested range", hint="name a release from 1.4 to 1.22, such as 1.22.0"
+        )
+    found = installed(say, version=version or VERSION)
     emit(f"OPA {found.version} at {found.path}, SHA-256 {found.sha256}")
 
 
