@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from policyctl import plugins
@@ -11,6 +12,7 @@ from policyctl.collectors.discovery import discover
 from policyctl.model.content import Content
 from policyctl.model.document import Collected, Input
 from policyctl.model.errors import UsageError
+from policyctl.model.secrets import conceal
 
 
 def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = None) -> list[Input]:
@@ -35,7 +37,22 @@ def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = Non
     for index, listed in contents.items():
         for collected in collectors[index].collect(listed):
             inputs.setdefault(collected.path, []).append(collected)
-    return [entry for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+    return [_concealed(entry) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+
+
+def _concealed(entry: Input) -> Input:
+    """What is said about a file may quote it: no credential is quoted."""
+    subjects = tuple(
+        replace(
+            subject,
+            notes=tuple(conceal("", note) for note in subject.notes),
+            gaps=tuple({**gap, "reason": conceal("", gap["reason"])} for gap in subject.gaps),
+        )
+        if subject.notes or subject.gaps
+        else subject
+        for subject in entry.subjects
+    )
+    return replace(entry, message=conceal("", entry.message), hint=conceal("", entry.hint), subjects=subjects)
 
 
 def subjects(inputs: Sequence[Input]) -> list[Collected]:

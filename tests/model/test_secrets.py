@@ -209,3 +209,40 @@ def test_the_address_of_a_credential_is_none(address):
 def test_what_only_begins_like_an_address_is_one():
     assert is_secret("HF_TOKEN", "projects-4f9a8b7c6d5e")
     assert is_secret("API_KEY", "arn:aws:s3:::bucket-4f9a8b7c6d5e")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('[{"name": "API_KEY", "value": "hunter22"}]', '[{"name": "API_KEY", "value": ""}]'),
+        ('[{"Value": "hunter22", "Name": "API_KEY"}]', '[{"Value": "", "Name": "API_KEY"}]'),
+        ('{"password": "with \\"quotes\\" in it"}', '{"password": ""}'),
+        ('{"pin_token": 4815162342, "max_tokens": 12}', '{"pin_token": "", "max_tokens": 12}'),
+        ('{"inner": "{\\"password\\": \\"hunter22\\"}"}', '{"inner": "{\\"password\\": \\"\\"}"}'),
+        (' {"x": "DB_PASSWORD=hunter22 ./serve"}', '{"x": "DB_PASSWORD= ./serve"}'),
+        ('curl -d \'{"password": "a\\"b"}\' x', 'curl -d \'{"password": ""}\' x'),
+    ],
+)
+def test_json_is_read_as_json(text, left):
+    assert conceal("", text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"name": "LOG_LEVEL", "value": "info"}]',
+        '[{"name": "API_KEY", "value": "${API_KEY}"}]',
+        '{"Action": ["secretsmanager:GetSecretValue"],   "Resource": "*"}',
+        '{"password": null, "token": true}',
+    ],
+)
+def test_json_without_credentials_stays_as_it_was_written(text):
+    assert conceal("", text) == text
+
+
+def test_of_a_key_given_twice_each_value_is_cut_out():
+    assert "hunter22" not in conceal("", '{"password": "hunter22", "password": "${x}"}')
+
+
+def test_json_that_nests_too_deep_is_searched_as_text():
+    assert "hunter22" not in conceal("", "[" * 100_000 + '"password=hunter22"')

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policyctl.model.document import Collected
-from policyctl.model.secrets import conceal
+from policyctl.model.secrets import conceal, named
 
 KEPT = frozenset({"owner", "owners", "approver", "actor", "contact", "contacts"})
-"""Identity fields that stay readable: who answers for a thing is not a secret."""
+"""Identity fields that stay readable: who answers for a thing is not a secret. A token that stands there is."""
 
 
 def masked_facts(collected: Collected) -> tuple[Mapping[str, Any], list[str]]:
@@ -34,9 +34,10 @@ def _secrets(node: Any, path: tuple[str | int, ...], name: str) -> Iterator[tupl
         if node and (concealed := conceal(name, node)) != node:
             yield path, concealed
     elif isinstance(node, Mapping):
+        called = named(node)
         for key, value in node.items():
-            if key not in KEPT:
-                yield from _secrets(value, (*path, key), key)
+            stands_under = "" if key in KEPT else called if key.lower() == "value" and called else key
+            yield from _secrets(value, (*path, key), stands_under)
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from _secrets(value, (*path, index), name)

@@ -6,8 +6,11 @@ published token formats do not.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -87,7 +90,7 @@ _LINE = re.compile(
     r"(?m)^([ \t]*(?:-[ \t]+)?[\"']?)([A-Za-z_][\w.-]*)([\"']?[ \t]*:[ \t]*[\"']?)"
     r"([^\s\"',]+)(?=[\"']?,?[ \t]*(?:#.*)?$)"
 )
-_JSON = re.compile(r"(\")([A-Za-z_][\w.-]*)(\"\s*:\s*\")([^\"\\]+)(?=\")")
+_JSON = re.compile(r"(\")([A-Za-z_][\w.-]*)(\"\s*:\s*\")((?:[^\"\\]|\\.)+)(?=\")")
 _EQUALS = re.compile(r"(?<![\w.$-])()(--?[A-Za-z][\w.-]*|[A-Za-z_][\w.-]*)([ \t]*=(?!=)[ \t]*[\"']?)([^\s\"',;&|)]+)")
 _OPTION = re.compile(r"(?<![\w-])()(--[A-Za-z][\w.-]*)([ \t]+[\"']?)(?!-)([^\s\"',;&|)]+)")
 _CODE = re.compile(r"[(\[]|^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
@@ -136,10 +139,14 @@ def conceal(name: str, text: str) -> str:
     """`text` with every credential in it emptied; unchanged when there is none.
 
     All of it when `name` says that it is one; else the known token shapes, private keys, passwords in URLs, and the
-    values that the text itself assigns to such a name ("--api-key X", "password: X", "TOKEN=X").
+    values that the text itself assigns to such a name ("--api-key X", "password: X", "TOKEN=X"). JSON is read as JSON.
     """
     if names_secret(name) and _is_value(text):
         return ""
+    if text.lstrip()[:1] in ("{", "[") and (_NAME_HINT.search(text) or _SHAPE_HINT.search(text)):
+        concealed = _concealed_json(name, text)
+        if concealed != text:
+            return concealed
     if _SHAPE_HINT.search(text):
         text = _SHAPES.sub("", text)
     if "://" in text and "@" in text:
@@ -150,6 +157,38 @@ def conceal(name: str, text: str) -> str:
     for form in (_LINE, _JSON, _EQUALS, _OPTION):
         text = form.sub(_emptied, text)
     return text
+
+
+def _concealed_json(name: str, text: str) -> str:
+    """JSON text with the credentials in it emptied, written anew where there are some; other text as it is."""
+    try:
+        value = json.loads(text)
+        concealed = _within(name, value)
+    except (ValueError, RecursionError):
+        return text
+    return text if concealed == value else json.dumps(concealed)
+
+
+def named(mapping: Mapping[str, Any]) -> str:
+    """What the "value" in a mapping is called by the "name" or "key" beside it; empty where nothing is."""
+    lower = {key.lower(): value for key, value in mapping.items()} if "value" in map(str.lower, mapping) else {}
+    called = lower.get("name", lower.get("key"))
+    return called if isinstance(called, str) else ""
+
+
+def _within(name: str, value: Any) -> Any:
+    """A JSON value with the credentials in it emptied, whatever their type."""
+    if isinstance(value, str):
+        return conceal(name, value)
+    if isinstance(value, dict):
+        called = named(value)
+        return {
+            key: _within(called if key.lower() == "value" and called else key, below) for key, below in value.items()
+        }
+    if isinstance(value, list):
+        return [_within(name, below) for below in value]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return "" if number and names_secret(name) else value
 
 
 def _emptied(found: re.Match[str]) -> str:

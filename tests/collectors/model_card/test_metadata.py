@@ -297,3 +297,25 @@ def test_a_path_into_the_metadata_has_its_line_under_any_of_its_keys(path: tuple
 
     assert place is not None
     assert place.line == line
+
+
+def test_the_at_sign_of_an_address_pins_nothing() -> None:
+    """It ends a user and password, which must stay recognisable as such until they are masked."""
+    (dataset,) = metadata('datasets: ["https://user:hunter22@hub.example/data"]')["datasets"]
+
+    assert dataset == {"id": "https://user:hunter22@hub.example/data"}
+
+
+@pytest.mark.parametrize("value", ["hf_aBcDeFgHiJkLmNoPqRsTuVwXyZ", "[password, hunter22]", "{token: hunter22}"])
+def test_a_gap_quotes_no_credential(value: str) -> None:
+    results = f"[{{task: {{type: x}}, dataset: {{name: x, type: x}}, metrics: [{{type: accuracy, value: {value}}}]}}]"
+    (gap,) = collected(f"---\nmodel-index: [{{name: m, results: {results}}}]\n---\n# A model\n").gaps
+
+    assert "hunter22" not in gap["reason"]
+    assert "hf_" not in gap["reason"]
+
+
+def test_a_gap_about_metadata_that_is_no_text_does_not_quote_it() -> None:
+    (gap,) = collected("---\ntags: [{token: hunter22}]\n---\n# A model\n").gaps
+
+    assert gap["reason"] == "the metadata key 'tags' holds an entry that is not text"

@@ -12,7 +12,6 @@ from policyctl.collectors.model_card.licences import spdx_of
 from policyctl.collectors.model_card.wording import placeholders_in, words_in, written
 from policyctl.model.document import Gap
 from policyctl.model.facts.model_card import BaseModel, Dataset, Licence
-from policyctl.model.printable import printable
 
 SOURCES: Final = {
     "licences": ("license", "licenses", "license_name", "license_link"),
@@ -93,16 +92,24 @@ class Metadata:
                 elif words_in(written(item)):
                     found.append(item.strip())
             elif item is not None:
-                reason = f"the metadata key {key!r} holds {printable(repr(item), 60)}, which is not text"
+                reason = f"the metadata key {key!r} holds an entry that is not text"
                 self.gaps.append({"code": "metadata_shape", "reason": reason, "paths": [["facts", fact]]})
         return found
 
 
 def _base_model(text: str) -> BaseModel:
-    identifier, _, revision = text.partition("@")
+    identifier, revision = _pinned(text)
     return {"id": identifier, "revision": revision} if revision else {"id": identifier}
 
 
 def _dataset(text: str) -> Dataset:
-    identifier, _, revision = text.partition("@")
+    identifier, revision = _pinned(text)
     return {"id": identifier, "revision": revision} if revision else {"id": identifier}
+
+
+def _pinned(text: str) -> tuple[str, str]:
+    """The id and the revision, empty for none. The "@" of an address comes after a user and a password, and stays with them."""
+    if "://" in text:
+        return text, ""
+    identifier, _, revision = text.partition("@")
+    return identifier, revision

@@ -12,6 +12,7 @@ from typing import Any, Final
 from policyctl.model.document import Gap
 from policyctl.model.facts.model_card import Result
 from policyctl.model.printable import printable
+from policyctl.model.secrets import conceal
 
 _NUMBER: Final = re.compile(r"([-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(%?)", re.ASCII)
 _SHARES: Final = re.compile(
@@ -40,7 +41,8 @@ def with_value(result: Result, value: Any) -> Gap | None:
     """Sets `value`, as written, and `share`, when the metric is known to be one; a gap when `value` is no number."""
     found = number_of(value)
     if found is None:
-        reason = f"the value of {result['metric']!r} is {printable(repr(value), 60)}, which is not one number"
+        shown = f": {printable(repr(conceal('', value)), 60)}" if isinstance(value, str) else ""
+        reason = f"the value of {result['metric']!r} is not one number{shown}"
         return {"code": "result_value", "reason": reason, "paths": [["facts", "results"]]}
     number, is_percent = found
     result["value"] = number
