@@ -189,6 +189,15 @@ def test_a_named_file_that_is_not_understood_is_an_error(run: Run, tmp_path: Pat
     assert run("check", str(tmp_path / "values.yaml"), FIXED).code == 2
 
 
+def test_a_named_file_that_holds_nothing_to_judge_is_an_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.yaml").write_text("apiVersion: v1\nkind: List\nitems: []\n")
+
+    ran = run("check", str(tmp_path / "list.yaml"), FIXED, "--output", "json")
+
+    assert ran.code == 2
+    assert [entry["status"] for entry in report(ran)["inputs"]] == ["error", "decided"]
+
+
 def test_a_file_that_is_not_understood_in_a_folder_is_counted(run: Run, tmp_path: Path) -> None:
     (tmp_path / "values.yaml").write_text("replicas: 3\n")
     (tmp_path / "plan.json").write_bytes(Path(FIXED).read_bytes())

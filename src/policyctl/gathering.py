@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policyctl import plugins
 from policyctl.collectors.detection import Identified, identify
-from policyctl.collectors.discovery import discover
+from policyctl.collectors.discovery import Found, discover
 from policyctl.model.content import Content
 from policyctl.model.document import Collected, Input
 from policyctl.model.errors import UsageError
@@ -24,20 +24,28 @@ def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = Non
     if kind is not None and kind not in {collector.kind for collector in collectors}:
         raise UsageError(f"no kind {kind!r}", hint=f"one of {', '.join(c.kind for c in collectors)}")
     order: list[str] = []
+    named: set[str] = set()
     inputs: dict[str, list[Input]] = {}
     contents: dict[int, list[Content]] = {}
     for found in discover(paths, cwd or Path.cwd()):
         identified = found if isinstance(found, Input) else identify(found, collectors, kind)
         path = identified.content.path if isinstance(identified, Identified) else identified.path
         order.append(path)
+        if isinstance(found, Found) and found.named:
+            named.add(path)
         if isinstance(identified, Identified):
             contents.setdefault(collectors.index(identified.collector), []).append(identified.content)
         else:
             inputs.setdefault(path, []).append(identified)
     for index, listed in contents.items():
         for collected in collectors[index].collect(listed):
-            inputs.setdefault(collected.path, []).append(collected)
+            inputs.setdefault(collected.path, []).append(_insisted(collected) if collected.path in named else collected)
     return [_concealed(entry) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+
+
+def _insisted(entry: Input) -> Input:
+    """What a collector passes over in a folder is an error where the user named it: somebody waits for a verdict about it."""
+    return replace(entry, status="error") if entry.status == "skipped" else entry
 
 
 def _concealed(entry: Input) -> Input:
