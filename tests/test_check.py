@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from policyctl import deciding, library
+from policyctl import library, opening
 from policyctl.bundles.build import unpack
 from tests.conftest import EXAMPLES, Ran, Run
 
@@ -29,7 +29,7 @@ FAULTY = str(EXAMPLES / "terraform/credit-scorer/plan.json")
 @contextmanager
 def served(opa: str, revision: str = "") -> Iterator[str]:
     """A plain OPA that serves our bundle, or one that calls itself something else, on a loopback port."""
-    archive = library.load((library.own_root(),), deciding.opa_path).archive
+    archive = library.load((library.own_root(),), opening.opa_path).archive
     with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
         if revision:
             bundle = unpack(archive.read_bytes())

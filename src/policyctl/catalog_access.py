@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policyctl import deciding, library, settings
+from policyctl import library, opening, settings
 from policyctl.model.catalog import Catalog, Control, Profile
 from policyctl.model.errors import UsageError
 from policyctl.profiles import chosen_profile
@@ -14,7 +14,7 @@ from policyctl.profiles import chosen_profile
 def catalog_and_profile(flags: Mapping[str, str | None]) -> tuple[Catalog, Profile]:
     """The catalog of the content folders, and the profile of the settings."""
     loaded = settings.load(flags)
-    catalog: Catalog = library.load((library.own_root(), *loaded.content), deciding.opa_path).bundle.catalog
+    catalog: Catalog = library.load((library.own_root(), *loaded.content), opening.opa_path).bundle.catalog
     return catalog, chosen_profile(loaded, catalog)
 
 

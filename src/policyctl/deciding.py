@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from policyctl.documents.cutting import Cut, cut
-from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
-from policyctl.engines.open import open_engine
-from policyctl.library import Loaded
 from policyctl.model.catalog import Catalog, Profile
 from policyctl.model.decision import Answer
 from policyctl.model.document import Collected, InputDocument
 from policyctl.model.errors import EngineError
-from policyctl.progress import say
-from policyctl.settings import Settings
-
-if TYPE_CHECKING:
-    from policyctl.engines.remote import Remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +22,6 @@ class Asked:
     document: InputDocument
     answer: Answer
     seconds: float
-
-
-def opa_path() -> str:
-    """The OPA of this machine, installed first where there is none. Raises EngineError where it cannot be had."""
-    if found := find(os.environ):
-        return found.path
-    from policyctl.engines.install import install
-
-    return install(say).path
-
-
-def start(settings: Settings, loaded: Loaded) -> Engine:
-    """The engine of this run, not waited for: a remote OPA, this user's shared one for this bundle, or one of our own."""
-    return open_engine(loaded.archive, loaded.bundle.identity, say, remote=_remote(settings.opa))
-
-
-def _remote(url: str) -> Remote | None:
-    """A remote OPA, with its credentials from the environment: POLICYCTL_OPA_TOKEN, _CA, _CERT and _KEY (files but for the token)."""
-    if not url:
-        return None
-    from policyctl.engines.remote import Remote
-
-    env = os.environ
-    return Remote(
-        url,
-        token=env.get("POLICYCTL_OPA_TOKEN", ""),
-        ca_file=env.get("POLICYCTL_OPA_CA", ""),
-        certificate=env.get("POLICYCTL_OPA_CERT", ""),
-        key=env.get("POLICYCTL_OPA_KEY", ""),
-    )
 
 
 def require_trust(engine: Engine, profile: Profile) -> None:

@@ -13,6 +13,7 @@ from policyctl.gathering import gather, subjects
 from policyctl.model.catalog import Profile
 from policyctl.model.document import Collected, Input, InputDocument
 from policyctl.model.report import Report
+from policyctl.opening import Opened, opa_path
 from policyctl.profiles import chosen_profile
 from policyctl.settings import Settings
 from policyctl.systems import Systems
@@ -29,33 +30,31 @@ class Options:
     record: bool = True
 
 
-def check(paths: Sequence[str], settings: Settings, options: Options, context: Context) -> Report:
+def check(paths: Sequence[str], run: Opened, options: Options, context: Context) -> Report:
     """Gathers facts from these paths, decides about each subject, records every decision, and says it all.
 
     Raises EngineError and LedgerError (exit code 4) where something cannot be decided or recorded: then nothing is allowed.
     """
-    started = time.monotonic()
-    loaded = library.load((library.own_root(), *settings.content), deciding.opa_path)
-    with deciding.start(settings, loaded) as engine:
-        profile = chosen_profile(settings, loaded.bundle.catalog)
-        deciding.require_trust(engine, profile)
-        systems = Systems(settings, options.system)
-        inputs = gather(paths, options.kind)
-        documents = build_documents(subjects(inputs), profile, systems, options, context)
-        asked = deciding.decide(engine, loaded.bundle.catalog, documents)
-        decided = recording.decided(asked, loaded.bundle, engine.identity() if asked else None, context)
+    bundle, settings = run.loaded.bundle, run.settings
+    profile = chosen_profile(settings, bundle.catalog)
+    deciding.require_trust(run.engine, profile)
+    systems = Systems(settings, options.system)
+    inputs = gather(paths, options.kind)
+    documents = build_documents(subjects(inputs), profile, systems, options, context)
+    asked = deciding.decide(run.engine, bundle.catalog, documents)
+    decided = recording.decided(asked, bundle, run.engine.identity() if asked else None, context)
     if options.record:
-        decided = recording.record(decided, asked, loaded.bundle, recording.address(settings))
+        decided = recording.record(decided, asked, bundle, recording.address(settings))
     summary = verdict.summarise(
         decided,
         inputs,
         profile,
-        loaded.bundle,
+        bundle,
         exit_code_counts=options.simulate,
         as_of=options.as_of or context.today,
         simulated=_simulated(options, context),
         recorded=f"recorded in {recording.address(settings)}" if options.record else "NOT RECORDED (--no-record)",
-        duration=time.monotonic() - started,
+        duration=time.monotonic() - run.started,
         notes=(*settings.notes, *systems.notes),
     )
     return Report(decided, tuple(inputs), summary)
@@ -65,7 +64,7 @@ def gathered(
     paths: Sequence[str], settings: Settings, options: Options, context: Context
 ) -> tuple[list[InputDocument], list[Input]]:
     """The documents that `check` would ask about, and what became of each input. Nothing is decided."""
-    loaded = library.load((library.own_root(), *settings.content), deciding.opa_path)
+    loaded = library.load((library.own_root(), *settings.content), opa_path)
     profile = chosen_profile(settings, loaded.bundle.catalog)
     systems = Systems(settings, options.system)
     inputs = gather(paths, options.kind)

@@ -75,6 +75,12 @@ ABSENCE_IS_GOOD = (
     ),
     Absence(
         "SEC-008",
+        "pods.*.security_context.seccomp_profile",
+        REMOVED,
+        "The pod that switches it off for all is at fault; without it each container answers for its own profile.",
+    ),
+    Absence(
+        "SEC-008",
         "containers|pods.*.security_context.capabilities_add|sysctls",
         REMOVED + LIST,
         "Nothing is added and no kernel parameter set by default.",

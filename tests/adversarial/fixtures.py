@@ -46,9 +46,9 @@ class Fixture:
         return f"{self.control} ({codes}) in {self.document['subject']['id']}"
 
 
-def fixtures(engine: Engine, catalog: Catalog) -> list[Fixture]:
+def fixtures(engine: Engine, catalog: Catalog, documents: Sequence[InputDocument]) -> list[Fixture]:
     """For every control, code and provider the smallest document that shows it, and the smallest that leaves it undetermined."""
-    real = _judged(engine, catalog, _candidates(engine, catalog))
+    real = _judged(engine, catalog, _candidates(engine, catalog, documents))
     later = _judged(engine, catalog, (changed for fixture in real for changed in _known_after_apply(fixture)))
     unclear = [fixture for fixture in later if fixture.status == "undetermined"]
     return _smallest([*real, *unclear])
@@ -77,22 +77,22 @@ def real_documents(catalog: Catalog) -> list[InputDocument]:
     ]
 
 
-def _candidates(engine: Engine, catalog: Catalog) -> Iterator[Candidate]:
-    """For each control, each document in which it does not pass: as it is, and cut down to each resource that is at fault."""
-    documents = real_documents(catalog)
+def _candidates(engine: Engine, catalog: Catalog, documents: Sequence[InputDocument]) -> Iterator[Candidate]:
+    """For each control, each document in which it does not pass: as it is, a plan cut down to each resource that is at fault."""
     answers = ask(engine, catalog, documents)
     for document, answer in zip(documents, answers, strict=True):
         for control in answer["expected"]:
             if status_of(answer, control) not in ("fail", "undetermined"):
                 continue
             whole = cut_for(catalog, control, document)
-            if document["kind"] != "terraform_plan":
-                yield control, "", whole
-                continue
             facts = whole["facts"]
-            types = {resource["address"]: type for type, listed in facts["resources"].items() for resource in listed}
+            listed = facts.get("resources", {})
+            types = {resource["address"]: type for type, resources in listed.items() for resource in resources}
             entries = [*answer["findings"].get(control, []), *answer["undetermined"].get(control, [])]
-            for address in sorted({entry["resource"] for entry in entries} & set(types)):
+            at_fault = {entry["resource"] for entry in entries} & set(types)
+            if not at_fault:
+                yield control, "", whole
+            for address in sorted(at_fault):
                 provider = types[address].split("_")[0]
                 yield control, provider, {**whole, "facts": only(facts, frozenset({address}))}
                 yield control, provider, {**whole, "facts": around(facts, address)}
@@ -120,14 +120,22 @@ def _known_after_apply(fixture: Fixture) -> Iterator[Candidate]:
 
 
 def _smallest(listed: Iterable[Fixture]) -> list[Fixture]:
-    """One for each control, provider and code. Best without gaps, which keep their controls undetermined whatever the facts say,
+    """One for each control, provider and defect. Best without gaps, which keep their controls undetermined whatever the facts say,
     and with few defects, since each hides the others.
     """
-    best: dict[tuple[str, str, str], tuple[tuple[bool, int, int], Fixture]] = {}
+    best: dict[tuple[str, ...], tuple[tuple[bool, int, int], Fixture]] = {}
     for fixture in listed:
         cost = (bool(fixture.document["gaps"]), len(fixture.codes), size(fixture.document["facts"]))
-        for code in fixture.codes or {"undetermined"}:
-            key = (fixture.control, fixture.provider, code)
+        for defect in _defects(fixture) or {("undetermined",)}:
+            key = (fixture.control, fixture.provider, *defect)
             if key not in best or cost < best[key][0]:
                 best[key] = (cost, fixture)
     return list({id(fixture): fixture for _, fixture in best.values()}.values())
+
+
+def _defects(fixture: Fixture) -> set[tuple[str, ...]]:
+    """The codes, each of a pod or of a container in it: rules about both may share one."""
+    return {
+        (finding["code"], "container" if "containers" in finding["path"] else "")
+        for finding in fixture.answer["findings"].get(fixture.control, [])
+    }

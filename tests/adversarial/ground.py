@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from policyctl.engines.interface import Engine
 from policyctl.model.catalog import Catalog
 from policyctl.model.decision import Answer
-from policyctl.model.document import Path
+from policyctl.model.document import InputDocument, Path
 from tests.adversarial.exceptions import ABSENCE_IS_GOOD, Absence
-from tests.adversarial.fixtures import Fixture, ask, fixtures
+from tests.adversarial.fixtures import Fixture, ask, fixtures, real_documents
 from tests.adversarial.mutations import Mutation, mutations
 from tests.adversarial.oracle import forgotten
 from tests.adversarial.reducing import words
@@ -27,20 +27,22 @@ class Judged:
 
 @dataclass(slots=True)
 class Ground:
-    """An engine with the catalog's bundle, and every fixture by control id."""
+    """An engine with the catalog's bundle, the real documents, and every fixture by control id."""
 
     engine: Engine
     catalog: Catalog
+    documents: list[InputDocument]
     fixtures: dict[str, list[Fixture]]
     _judged: dict[str, Judged] = field(default_factory=dict)
 
     @classmethod
     def prepare(cls, engine: Engine, catalog: Catalog) -> Ground:
         """Gathers the real documents and finds in them the fixtures of all controls."""
+        documents = real_documents(catalog)
         by_control: dict[str, list[Fixture]] = {id: [] for id in catalog["controls"]}
-        for fixture in fixtures(engine, catalog):
+        for fixture in fixtures(engine, catalog, documents):
             by_control[fixture.control].append(fixture)
-        return cls(engine, catalog, by_control)
+        return cls(engine, catalog, documents, by_control)
 
     def judge(self, control: str) -> Judged:
         """Breaks each fixture of a control in every way."""
@@ -74,12 +76,14 @@ class Ground:
         return {one for one in ABSENCE_IS_GOOD if one.about in about and one.covers(mutation.path, mutation.how)}, what
 
     def _wanted(self, control: str) -> Callable[[Path], bool]:
-        """Facts that the control's rules name; addresses, types, paths and positions are nobody's names."""
+        """Facts that the control's rules name. Types and addresses that are keys are no names; the steps of a `path` say only where."""
         entry = self.catalog["controls"][control]
         known = words(entry["family"], entry["name"])
 
         def wanted(path: Path) -> bool:
             keys = path[2:] if path[0] in ("resources", "referenced_by") else path
-            return all(isinstance(key, int) or not known.isdisjoint(key.split(".")) for key in keys)
+            return "path" not in path[:-1] and all(
+                isinstance(key, int) or not known.isdisjoint(key.split(".")) for key in keys
+            )
 
         return wanted

@@ -10,12 +10,24 @@ from tests.adversarial.exceptions import ABSENCE_IS_GOOD
 from tests.adversarial.ground import Ground
 from tests.adversarial.mutations import ABSENT
 
-CONTROLS = sorted(read_controls((own_root(),)))
+CATALOG = read_controls((own_root(),))
+CONTROLS = sorted(CATALOG)
+
+
+def can_be_undetermined(control: str) -> bool:
+    """Whether the control's package exports `undetermined`."""
+    folder = own_root() / "rego/policyctl/controls" / CATALOG[control]["family"] / CATALOG[control]["name"]
+    return "\nundetermined contains" in (folder / f"{folder.name}.rego").read_text()
 
 
 @pytest.mark.parametrize("control", CONTROLS)
 def test_the_control_fails_in_a_document_made_from_a_source_file(ground: Ground, control: str) -> None:
     assert "fail" in {fixture.status for fixture in ground.fixtures[control]}
+
+
+@pytest.mark.parametrize("control", [id for id in CONTROLS if can_be_undetermined(id)])
+def test_the_control_is_undetermined_in_another_one(ground: Ground, control: str) -> None:
+    assert "undetermined" in {fixture.status for fixture in ground.fixtures[control]}
 
 
 @pytest.mark.parametrize("control", CONTROLS)

@@ -12,6 +12,7 @@ import pytest
 from policyctl import pipeline, settings
 from policyctl.context import Context
 from policyctl.model.report import Report
+from policyctl.opening import open_run
 from tests.conftest import DATA, EXAMPLES
 
 FOLDERS = (DATA / "terraform", DATA / "kubernetes", DATA / "model_cards", DATA / "bad", EXAMPLES)
@@ -23,7 +24,8 @@ Reports = dict[Path, Report]
 
 def checked(paths: list[str], home: Path) -> Report:
     told = settings.load({}, environment={}, cwd=home)
-    return pipeline.check(paths, told, pipeline.Options(record=False), Context("reader", "2026-11-21"))
+    with open_run(told) as run:
+        return pipeline.check(paths, run, pipeline.Options(record=False), Context("reader", "2026-11-21"))
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import pytest
 from policyctl import pipeline, settings
 from policyctl.context import Context
 from policyctl.model.report import Decided
+from policyctl.opening import open_run
 from tests.corpus.expectations import FOLDER, Reading, difference, readings
 
 READINGS = tuple(readings())
@@ -23,12 +24,9 @@ EVERY = FOLDER.parent / "every.yaml"
 def decided(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Decided]]:
     """The decisions by file, of one run over all of them."""
     told = settings.load({"profile": str(EVERY)}, environment={}, cwd=tmp_path_factory.mktemp("nowhere"))
-    report = pipeline.check(
-        [reading.path for reading in READINGS],
-        told,
-        pipeline.Options(record=False),
-        Context("reader", "2026-11-21"),
-    )
+    with open_run(told) as run:
+        paths = [reading.path for reading in READINGS]
+        report = pipeline.check(paths, run, pipeline.Options(record=False), Context("reader", "2026-11-21"))
     by_file: dict[str, list[Decided]] = {}
     for decision in report.decisions:
         by_file.setdefault(str(Path(decision.path).resolve()), []).append(decision)

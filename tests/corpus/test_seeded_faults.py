@@ -15,6 +15,7 @@ import yaml
 from policyctl import pipeline, settings
 from policyctl.context import Context
 from policyctl.model.report import Decided, Report
+from policyctl.opening import open_run
 from tests.conftest import DATA
 
 HCL = DATA / "terraform" / "hcl"
@@ -36,7 +37,8 @@ HIGH_RISK = {f"{team}-{model}" for team in ("credit", "claims", "people") for mo
 def checked(path: Path, profile: str = "baseline", as_of: str = "") -> Report:
     told = settings.load({"profile": profile}, environment={}, cwd=path.parent)
     options = pipeline.Options(as_of=as_of, simulate=bool(as_of), record=False)
-    return pipeline.check([str(path)], told, options, Context("reader", "2026-11-21"))
+    with open_run(told) as run:
+        return pipeline.check([str(path)], run, options, Context("reader", "2026-11-21"))
 
 
 @pytest.mark.parametrize("root", SEEDED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policyctl import context, deciding, library, pipeline, settings
+from policyctl import context, library, opening, pipeline, settings
 from policyctl.documents.cutting import Cut, cut
 from policyctl.gathering import gather, subjects
 from policyctl.profiles import chosen_profile
@@ -11,7 +11,7 @@ from tests.conftest import DATA, EXAMPLES
 
 
 def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
-    loaded = library.load((library.own_root(),), deciding.opa_path)
+    loaded = library.load((library.own_root(),), opening.opa_path)
     catalog = loaded.bundle.catalog
     own = settings.load({})
     paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards"))]
@@ -21,7 +21,7 @@ def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
         d for _, d in pipeline.build_documents(gathered, profile, Systems(own), pipeline.Options(), context.current())
     ]
     cuts = [cut(document, Cut.of(catalog, document["kind"])) for document in documents]
-    with deciding.start(own, loaded) as engine:
+    with opening.start(own, loaded) as engine:
         whole, part = engine.decide(documents), engine.decide(cuts)
 
     assert len(documents) > 50

@@ -34,13 +34,17 @@ def check(
 
     A file that cannot be read is named and makes the exit code 2; the others are still decided.
     """
-    from policyctl import context, pipeline, plugins, settings
+    from policyctl import opening, settings
 
-    format = plugins.report(output)
     loaded = settings.load({"profile": profile, "ledger": ledger, "opa": opa, "trusted_config": trusted_config})
-    told = pipeline.Options(kind, system, as_of=options.day(as_of), simulate=simulate, record=not no_record)
-    report = pipeline.check(paths or ["."], loaded, told, context.current())
-    render = format.load()  # only now: what it imports costs time that OPA needs to start
+    with opening.open_run(loaded) as run:
+        # Only now, while OPA compiles the bundle.
+        from policyctl import context, pipeline, plugins
+
+        format = plugins.report(output)
+        told = pipeline.Options(kind, system, as_of=options.day(as_of), simulate=simulate, record=not no_record)
+        report = pipeline.check(paths or ["."], run, told, context.current())
+    render = format.load()
     if output_file is None:
         emit(render(report, width=width(), colour=coloured()))
     else:

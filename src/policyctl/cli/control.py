@@ -59,9 +59,9 @@ def show(id: Annotated[str, typer.Argument(metavar="CONTROL")], output: options.
 def lint(output: options.TextOrJson = "table", trusted_config: options.TrustedConfig = None) -> None:
     """Say where catalog, mappings, profiles and rules disagree. Exit code 1 when they do."""
     one_of(output, "table", "json")
-    from policyctl import deciding, linting, settings
+    from policyctl import linting, opening, settings
 
-    problems = linting.lint_own(settings.load({"trusted_config": trusted_config}).content, deciding.opa_path())
+    problems = linting.lint_own(settings.load({"trusted_config": trusted_config}).content, opening.opa_path())
     if output == "json":
         emit_json({"problems": problems})
     else:

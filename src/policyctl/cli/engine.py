@@ -58,12 +58,12 @@ def status(output: options.TextOrJson = "table") -> None:
 @app.command("start", epilog="Example: policyctl engine start")
 def start() -> None:
     """Leave an OPA running for this user, with the bundle loaded, that later commands reuse."""
-    from policyctl import deciding, library, settings
+    from policyctl import library, opening, settings
     from policyctl.engines.install import install as installed
     from policyctl.engines.shared import start as start_shared
     from policyctl.progress import say
 
-    loaded = library.load((library.own_root(), *settings.load({}).content), deciding.opa_path)
+    loaded = library.load((library.own_root(), *settings.load({}).content), opening.opa_path)
     emit(start_shared(installed(say), loaded.archive, loaded.bundle.identity).message)
 
 
