@@ -58,9 +58,17 @@ def test_with_a_trusted_configuration_the_tree_only_claims(
     assert any("claim without effect" in note for note in settings.notes)
 
 
+def test_a_trusted_configuration_inside_the_judged_tree_is_refused(tree: Path) -> None:
+    for folder in (tree, tree / "policy"):
+        folder.mkdir(exist_ok=True)
+        (folder / "policyctl.yaml").write_text("profile: baseline\n")
+        with pytest.raises(UsageError, match="outside the tree"):
+            load({"trusted_config": str(folder)}, {}, tree)
+
+
 def test_a_trusted_configuration_that_is_not_there_is_an_error(tree: Path) -> None:
     with pytest.raises(UsageError, match="no trusted configuration"):
-        load({"trusted_config": str(tree / "elsewhere")}, {}, tree)
+        load({"trusted_config": str(tree.parent / "elsewhere")}, {}, tree)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from policyctl.model.catalog import Catalog, Profile
 from policyctl.model.decision import Answer
 from policyctl.model.document import Collected, InputDocument
 from policyctl.model.errors import EngineError
+from policyctl.model.report import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ def require_trust(engine: Engine, profile: Profile) -> None:
             f"profile {profile['id']} takes no answer from an OPA that policyctl did not start itself",
             hint="leave out --opa (POLICYCTL_OPA_SERVER), or choose another profile",
         )
+
+
+def trust_notes(decided: Sequence[Decided]) -> tuple[str, ...]:
+    """A sentence for each OPA whose word was taken without knowing its binary."""
+    asserted = {
+        body["engine"]["address"] for body in (d.body for d in decided) if body["engine"]["trust"] != "verified"
+    }
+    return tuple(f"decided by OPA at {address}: its word is asserted, not verified" for address in sorted(asserted))
 
 
 def decide(engine: Engine, catalog: Catalog, documents: Sequence[tuple[Collected, InputDocument]]) -> tuple[Asked, ...]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policyctl import __version__
-from policyctl.bundles.build import Bundle, unpack
+from policyctl.bundles.build import Bundle, files_in, unpack
 from policyctl.model.errors import ContentError
+
+if TYPE_CHECKING:
+    from policyctl.bundles.syntax import Module
 
 _HERE = Path(__file__).parent
 _BUILDERS = (Path(__file__), *sorted(_HERE.glob("bundles/*.py")), *sorted(_HERE.glob("catalog/*.py")))
@@ -43,8 +47,11 @@ class Loaded:
     archive: Path
 
 
-def load(roots: Sequence[Path], opa: Callable[[], str]) -> Loaded:
+def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = True) -> Loaded:
     """The bundle of these content folders. `opa` gives the binary that parses the rules, asked only when it must be built.
+
+    A cached one is taken if its rules are those of the folders; without `from_cache` it is built whatever the cache holds, for runs
+    that trust nothing which others may have written.
 
     Raises ContentError where the content is inconsistent.
     """
@@ -54,10 +61,31 @@ def load(roots: Sequence[Path], opa: Callable[[], str]) -> Loaded:
             f"no content under {', '.join(map(str, roots))}", hint="a content folder has controls_catalog/ and rego/"
         )
     cached = cache_folder() / "bundles" / f"{_digest(roots, sources)}.tar.gz"
-    if cached.is_file():
-        return Loaded(unpack(cached.read_bytes()), cached)
+    if from_cache and (bundle := _cached(cached, roots, sources)):
+        return Loaded(bundle, cached)
     bundle = make(roots, sources, opa())
     return Loaded(bundle, _write(cached, bundle.archive))
+
+
+def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bundle | None:
+    """The cached bundle, if it is whole and its rules are the folders' own: somebody else may have written the cache."""
+    try:
+        archive = path.read_bytes()
+        bundle = unpack(archive)
+    except (OSError, ContentError):
+        return None
+    rules = {
+        p.relative_to(root / "rego").as_posix(): text
+        for root in roots
+        for p, text in sources.items()
+        if _is_rule(p, root)
+    }
+    own = all(rules.get(inside) == text for inside, text in files_in(archive).items() if inside.endswith(".rego"))
+    return bundle if own else None
+
+
+def _is_rule(path: Path, root: Path) -> bool:
+    return path.suffix == ".rego" and path.is_relative_to(root / "rego")
 
 
 def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
@@ -69,13 +97,38 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
 
     name, left_out = _definition(roots[0])
     rules: dict[str, bytes] = {}
+    added: set[str] = set()
     for root in roots:
-        for path in sorted(p for p in sources if p.suffix == ".rego" and p.is_relative_to(root)):
+        for path in sorted(p for p in sources if _is_rule(p, root)):
             inside = path.relative_to(root / "rego").as_posix()
-            if not any(fnmatch(f"rego/{inside}", pattern) or fnmatch(path.name, pattern) for pattern in left_out):
-                rules[inside] = sources[path]
-    read = reads(modules_of(parse(opa, {inside: text.decode() for inside, text in rules.items()})))
-    return build(name, rules, read_catalog(name, roots, read))
+            if any(fnmatch(f"rego/{inside}", pattern) or fnmatch(path.name, pattern) for pattern in left_out):
+                continue
+            if inside in rules:
+                raise ContentError(
+                    f"{path}: there is a rule file {inside} already",
+                    hint="content of one's own adds, it replaces nothing",
+                )
+            rules[inside] = sources[path]
+            if root != roots[0]:
+                added.add(inside)
+    modules = modules_of(parse(opa, {inside: text.decode() for inside, text in rules.items()}))
+    require_own_packages(modules, added)
+    return build(name, rules, read_catalog(name, roots, reads(modules)))
+
+
+def require_own_packages(modules: Mapping[str, Module], added: set[str]) -> None:
+    """Raises ContentError where an added rule file writes into a package that is not a control of its own folder's.
+
+    Rules of one package add up in Rego, whatever file they stand in: an added one could take findings out of ours.
+    """
+    ours = {module.package for inside, module in modules.items() if inside not in added}
+    for inside in sorted(added):
+        package = modules[inside].package
+        if package in ours or package[:3] != ("data", "policyctl", "controls") or len(package) != 5:
+            raise ContentError(
+                f"{inside}: package {'.'.join(package[1:])} is not one for content of one's own",
+                hint="a control's package is policyctl.controls.<family>.<control>, and is nobody else's",
+            )
 
 
 def read_sources(roots: Sequence[Path]) -> dict[Path, bytes]:

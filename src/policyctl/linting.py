@@ -30,6 +30,8 @@ def lint(roots: Sequence[Path], opa: str) -> list[str]:
     try:
         trees = parse(opa, rules)
         modules = modules_of(trees)
+        added = {path.relative_to(root / "rego").as_posix() for root in roots[1:] for path in _rego(root)}
+        library.require_own_packages(modules, added & set(modules))
         catalog = read_catalog("lint", roots, reads(modules))
     except ContentError as error:
         return [error.message]

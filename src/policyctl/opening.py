@@ -43,7 +43,7 @@ class Opened:
 
 def open_run(settings: Settings) -> Opened:
     """The run of these settings. Close it. Raises ContentError for content that is inconsistent, EngineError where OPA is not to be had."""
-    loaded = library.load((library.own_root(), *settings.content), opa_path)
+    loaded = library.load((library.own_root(), *settings.content), opa_path, from_cache=not settings.trusted)
     return Opened(settings, loaded, start(settings, loaded))
 
 

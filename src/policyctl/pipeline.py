@@ -55,7 +55,7 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
         simulated=_simulated(options, context),
         recorded=f"recorded in {recording.address(settings)}" if options.record else "NOT RECORDED (--no-record)",
         duration=time.monotonic() - run.started,
-        notes=(*settings.notes, *systems.notes),
+        notes=(*settings.notes, *systems.notes, *deciding.trust_notes(decided)),
     )
     return Report(decided, tuple(inputs), summary)
 

@@ -33,7 +33,14 @@ def chosen_profile(settings: Settings, catalog: Catalog) -> Profile:
 
 def _own_files(settings: Settings) -> list[Path]:
     named = Path(settings.profile)
-    return [*settings.profiles, *([named] if named.suffix in (".yaml", ".yml") and named.is_file() else [])]
+    if named.suffix not in (".yaml", ".yml") or not named.is_file():
+        return list(settings.profiles)
+    if settings.trusted and not named.resolve().is_relative_to(settings.root.resolve()):
+        raise UsageError(
+            f"{named}: a profile outside the trusted configuration has no effect",
+            hint=f"put it into {settings.root}, or name a profile of the bundle",
+        )
+    return [*settings.profiles, named]
 
 
 def _unknown(settings: Settings, known: list[str]) -> UsageError:

@@ -57,7 +57,7 @@ def load(
     trusted = flags.get("trusted_config") or env.get("POLICYCTL_TRUSTED_CONFIG") or ""
     local = find(here)
     if trusted:
-        settings = replace(_read(_trusted_file(Path(trusted))), trusted=True)
+        settings = replace(_read(_trusted_file(Path(trusted), here)), trusted=True)
         if local:
             claim = f"{_shown(local, here)} is a claim without effect: a trusted configuration was given"
             settings = replace(settings, notes=(claim,))
@@ -85,8 +85,13 @@ def default_ledger(environment: Mapping[str, str] | None = None) -> str:
     return str(state / "policyctl" / "ledger.db")
 
 
-def _trusted_file(given: Path) -> Path:
+def _trusted_file(given: Path, here: Path) -> Path:
     file = given / FILE if given.is_dir() else given
+    if file.resolve().is_relative_to(here.resolve()):
+        raise UsageError(
+            f"{given}: a trusted configuration lies outside the tree that is judged, not below {here}",
+            hint="check it out beside the tree, or from a protected revision, and name that folder",
+        )
     if not file.is_file():
         raise UsageError(
             f"{given}: no trusted configuration here", hint=f"name a folder outside the tree that holds {FILE}"

@@ -49,8 +49,7 @@ def revision_of(files: Mapping[str, bytes]) -> str:
 def unpack(archive: bytes) -> Bundle:
     """A bundle from its archive. Raises ContentError when it is none, or when its content is not what its revision says."""
     try:
-        with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
-            files = {m.name.lstrip("/"): _bytes(tar, m) for m in tar.getmembers() if m.isfile()}
+        files = files_in(archive)
         manifest = json.loads(files[MANIFEST])
         catalog = json.loads(files[CATALOG])
         name, revision = manifest["metadata"]["name"], manifest["revision"]
@@ -59,6 +58,12 @@ def unpack(archive: bytes) -> Bundle:
     if revision != revision_of(files):
         raise ContentError(f"the bundle's content is not that of revision {revision[:12]}", hint="build it again")
     return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, catalog)
+
+
+def files_in(archive: bytes) -> dict[str, bytes]:
+    """The files of an archive by path. Raises tarfile.TarError, OSError or EOFError where it is none."""
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
+        return {member.name.lstrip("/"): _bytes(tar, member) for member in tar.getmembers() if member.isfile()}
 
 
 def _bytes(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
