@@ -79,11 +79,14 @@ class Ground:
         """Facts that the control's rules name. Types and addresses that are keys are no names; the steps of a `path` say only where."""
         entry = self.catalog["controls"][control]
         known = words(entry["family"], entry["name"])
+        read = {path[1] for path in self.catalog["reads"][control] if path[0] == "facts" and len(path) > 1}
 
         def wanted(path: Path) -> bool:
             keys = path[2:] if path[0] in ("resources", "referenced_by") else path
-            return "path" not in path[:-1] and all(
-                isinstance(key, int) or not known.isdisjoint(key.split(".")) for key in keys
+            return (
+                path[0] in read
+                and "path" not in path[:-1]
+                and all(isinstance(key, int) or not known.isdisjoint(key.split(".")) for key in keys)
             )
 
         return wanted

@@ -16,10 +16,15 @@ from policyctl.model.document import InputDocument
 _IMPORT = re.compile(r"^import data\.policyctl\.(lib)\.(\w+)", re.MULTILINE)
 
 
+_NOTHING: Mapping[str, Any] = {"object": {}, "array": [], "string": "", "boolean": False, "number": 0}
+
+
 def cut_for(catalog: Catalog, control: str, document: InputDocument) -> dict[str, Any]:
-    """What OPA is sent of the document if one control is asked about and no other."""
+    """What OPA is sent of the document if one control is asked about and no other. The facts that others read are empty."""
     alone: Catalog = {**catalog, "controls": {control: catalog["controls"][control]}}
     sent = cut(document, Cut.of(alone, document["kind"]))
+    others = {name: _NOTHING[type] for name, type in catalog["facts"][document["kind"]].items()}
+    sent["facts"] = {**others, **sent["facts"]}
     return {**sent, "profile": {**document["profile"], "enforcement": {control: "deny"}}}
 
 

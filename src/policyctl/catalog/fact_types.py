@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NotRequired, get_args, get_origin
 
 from typing_extensions import get_type_hints, is_typeddict
@@ -20,16 +20,24 @@ _FACTS: Mapping[Kind, type] = {
 _SCALARS = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
 
 
-def fact_types() -> dict[Kind, dict[str, str]]:
-    """For each kind the facts that are never absent, each with its type as Rego's `type_name` says it."""
+def fact_types(read: Mapping[Kind, Iterable[Sequence[str]]]) -> dict[Kind, dict[str, str]]:
+    """For each kind the facts that are never absent, each with its type as Rego's `type_name` says it.
+
+    Only those at or below a path that is `read`: what nobody reads is not sent, and would be missed for nothing.
+    """
     return {
-        kind: {
-            name: _type(hint)
-            for name, hint in sorted(get_type_hints(facts, include_extras=True).items())
-            if not _may_be_absent(hint)
-        }
+        kind: _read(_types(facts), [path for path in read[kind] if path[0] == "facts"])
         for kind, facts in _FACTS.items()
     }
+
+
+def _types(facts: type) -> dict[str, str]:
+    hints = get_type_hints(facts, include_extras=True)
+    return {name: _type(hint) for name, hint in sorted(hints.items()) if not _may_be_absent(hint)}
+
+
+def _read(types: dict[str, str], paths: list[Sequence[str]]) -> dict[str, str]:
+    return {name: type for name, type in types.items() if any(path[1:2] in ([], [name]) for path in paths)}
 
 
 def _may_be_absent(hint: Any) -> bool:

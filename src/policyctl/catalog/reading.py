@@ -23,6 +23,9 @@ def read_catalog(name: str, roots: Sequence[Path], reads: dict[str, list[list[st
     frameworks, clauses, transition = _frameworks(roots)
     edges = _edges(roots, controls, clauses)
     profiles = read_profiles(roots)
+    its_reads = {
+        id: _reads(id, reads.get(f"{c['family']}/{c['name']}", []), edges) for id, c in sorted(controls.items())
+    }
     named = {f: {e["clause"] for listed in by_control.values() for e in listed} for f, by_control in edges.items()}
     return {
         "name": name,
@@ -35,10 +38,10 @@ def read_catalog(name: str, roots: Sequence[Path], reads: dict[str, list[list[st
             }
             for kind in KINDS
         },
-        "reads": {
-            id: _reads(id, reads.get(f"{c['family']}/{c['name']}", []), edges) for id, c in sorted(controls.items())
-        },
-        "facts": fact_types(),
+        "reads": its_reads,
+        "facts": fact_types(
+            {kind: [p for id, c in controls.items() if kind in c["kinds"] for p in its_reads[id]] for kind in KINDS}
+        ),
         "frameworks": {f: frameworks[f] for f in edges},
         "clauses": {f: {id: clauses[f][id] for id in sorted(ids)} for f, ids in named.items()},
         "edges": edges,
