@@ -139,6 +139,41 @@ def test_a_kustomization_is_skipped_with_the_command_that_makes_objects(content,
     assert "kustomize build deploy" in found.hint
 
 
+@pytest.mark.parametrize("path", ["deploy/kustomization.yaml", "deploy/all.yaml"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_kustomization_hides_no_other_document_of_its_file(content, path, first):
+    kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []"
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {}"
+    documents = [kustomization, pod] if first else [pod, kustomization]
+
+    decided, skipped = KubernetesCollector().collect([content("\n---\n".join(documents), path)])
+
+    assert [one.subject["id"] for one in decided.subjects] == ["Pod.v1/-/a"]
+    assert skipped.status == "skipped"
+    assert skipped.message.startswith(f"document {1 if first else 2}")
+    assert "kustomize build deploy" in skipped.hint
+
+
+def test_a_kustomization_without_a_type_hides_no_other_document_of_its_file(content):
+    text = "resources: [a.yaml]\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {}"
+
+    assert [one.status for one in KubernetesCollector().collect([content(text, "kustomization.yaml")])] == [
+        "decided",
+        "skipped",
+    ]
+
+
+def test_a_list_of_objects_is_no_kustomization_whatever_type_it_claims(content):
+    text = (
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: List\n"
+        "items: [{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {}}]"
+    )
+
+    (found,) = KubernetesCollector().collect([content(text)])
+
+    assert [one.subject["id"] for one in found.subjects] == ["Pod.v1/-/a"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

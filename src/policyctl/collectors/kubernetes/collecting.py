@@ -35,10 +35,6 @@ def collect(contents: Sequence[Content]) -> Iterator[Input]:
 
 def _read(content: Content, run: Run) -> _File:
     file = _File(content)
-    if objects.is_kustomization(content):
-        hint = f"pipe what it makes: kustomize build {_folder(content)} | policyctl check -"
-        file.problems.append(Problem("a kustomization, not the objects that it makes", hint, skipped=True))
-        return file
     for item in objects.items(content):
         if isinstance(item, Problem):
             file.problems.append(item)
@@ -92,7 +88,3 @@ def _doubts(item: Item) -> Iterator[Gap]:
         if document == item.document and path[: len(item.prefix)] == item.prefix:
             line = item.content.line_of(document, path)
             yield {"code": "ambiguous_yaml", "reason": f"line {line}: {reason}", "paths": [["facts"]]}
-
-
-def _folder(content: Content) -> str:
-    return content.path.rpartition("/")[0] or "."

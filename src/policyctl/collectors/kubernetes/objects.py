@@ -61,28 +61,39 @@ def recognises(content: Content) -> bool:
     """Whether something in the content is, or tries to be, a Kubernetes object."""
     if content.syntax not in {"yaml", "json"}:
         return False
-    if is_kustomization(content):
-        return True
-    return any(_claims(value) for value in content.values)
-
-
-def is_kustomization(content: Content) -> bool:
-    """Whether the content is a kustomization, told by its type, or by its name and keys where it has none."""
-    named = content.path.rpartition("/")[2] in _KUSTOMIZATIONS
-    for value in content.values:
-        if isinstance(value, dict):
-            version, kind = value.get("apiVersion"), value.get("kind")
-            if isinstance(version, str) and version.startswith(f"{_KUSTOMIZE}/"):
-                return True
-            if named and version is None and kind is None:
-                return True
-    return False
+    return any(_claims(value) or _is_kustomization(content, value) for value in content.values)
 
 
 def items(content: Content) -> Iterator[Item | Problem]:
     """The objects of a content in their order, and its problems where they stand."""
     for index, value in enumerate(content.values):
-        yield from _items(content, index, (), value, None, 0)
+        if _is_kustomization(content, value):
+            yield _kustomization(content, index)
+        else:
+            yield from _items(content, index, (), value, None, 0)
+
+
+def _is_kustomization(content: Content, value: Any) -> bool:
+    """Whether a document is a kustomization, told by its type, or by the file's name where it has none.
+
+    What holds `items` is a list to kubectl, whatever type it claims.
+    """
+    if not isinstance(value, dict) or "items" in value:
+        return False
+    version, kind = value.get("apiVersion"), value.get("kind")
+    if isinstance(version, str) and version.startswith(f"{_KUSTOMIZE}/"):
+        return True
+    return version is None and kind is None and content.path.rpartition("/")[2] in _KUSTOMIZATIONS
+
+
+def _kustomization(content: Content, document: int) -> Problem:
+    what = "a kustomization, not the objects that it makes"
+    folder = content.path.rpartition("/")[0] or "."
+    return Problem(
+        f"{_place(content, document, ())} is {what}" if len(content.values) > 1 else what,
+        f"pipe what it makes: kustomize build {folder} | policyctl check -",
+        skipped=True,
+    )
 
 
 def _claims(value: Any) -> bool:
@@ -154,7 +165,7 @@ def _unnamed(item: Item, at: str) -> Problem | None:
     if group in _REVIEWS:
         return Problem(
             f"{at} is {_article(item.kind)}, not an object of a cluster",
-            "send it to the admission webhook",
+            "name the object itself, or leave it out",
             skipped=True,
         )
     if group in _CONFIGURATIONS or (item.api_version, item.kind) == ("v1", "Config"):
