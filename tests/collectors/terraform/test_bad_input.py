@@ -277,3 +277,37 @@ def test_values_nested_beyond_reason_are_an_error_without_a_traceback(plans):
     (result,) = TerraformPlanCollector().collect([content(plans.plan(plans.change("a_b.c", {}, unknown={"k": deep})))])
 
     assert (result.status, result.message) == ("error", "values are nested too deeply")
+
+
+@pytest.mark.parametrize("action", ["delete", "forget"])
+def test_a_change_that_leaves_nothing_and_has_values_after_it_is_a_gap(plans, action):
+    bad = plans.change("aws_s3_bucket.kept", {"bucket": "b"}, actions=(action,), before={"bucket": "b"})
+    gone = plans.change("aws_kms_key.gone", actions=("delete",), before={})
+
+    collected = plans.made(plans.plan(bad, gone))
+
+    assert [(gap["code"], gap["paths"]) for gap in collected.gaps] == [
+        ("malformed_resource", [["facts", "resources", "aws_s3_bucket"]])
+    ]
+    assert not collected.facts["destroy_only"]
+
+
+def test_a_resource_that_is_deleted_and_yet_planned_is_a_gap(plans):
+    bucket = {"address": "aws_s3_bucket.b", "mode": "managed", "type": "aws_s3_bucket", "name": "b", "values": {}}
+    plan = plans.plan(plans.change("aws_s3_bucket.b", actions=("delete",), before={}))
+    assert plans.made(plan).facts["destroy_only"]
+
+    collected = plans.made({**plan, "planned_values": {"root_module": {"resources": [bucket]}}})
+
+    assert [(gap["code"], gap["paths"]) for gap in collected.gaps] == [
+        ("malformed_resource", [["facts", "resources", "aws_s3_bucket"]])
+    ]
+    assert not collected.facts["destroy_only"]
+
+
+def test_a_deposed_object_that_is_deleted_contradicts_nothing(plans):
+    bucket = {"address": "aws_s3_bucket.b", "mode": "managed", "type": "aws_s3_bucket", "name": "b", "values": {}}
+    old = plans.change("aws_s3_bucket.b", actions=("delete",), before={}, deposed="c0ffee00")
+    plan = plans.plan(plans.change("aws_s3_bucket.b", {}, actions=("no-op",)), old)
+
+    assert plans.made({**plan, "planned_values": {"root_module": {"resources": [bucket]}}}).gaps == ()

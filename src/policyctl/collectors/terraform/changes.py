@@ -78,7 +78,7 @@ class _Malformed(Exception):
 def instances(plan: Mapping[str, Any]) -> Instances:
     """Every resource instance that the plan names, once. Malformed ones are gaps, the rest is read."""
     result = Instances()
-    addresses: dict[str, str] = {}
+    deleted: dict[str, bool] = {}
     for index, change in enumerate(plan.get("resource_changes") or ()):
         origin: Path = ("resource_changes", index)
         where = f"resource_changes[{index}]"
@@ -87,10 +87,10 @@ def instances(plan: Mapping[str, Any]) -> Instances:
         except _Malformed as problem:
             result.malformed(where, change.get("type") if isinstance(change, dict) else None, str(problem))
             continue
-        if instance.address in addresses:
+        if instance.address in deleted:
             result.malformed(where, instance.type, f"{instance.address} occurs twice", "duplicate_resource")
             continue
-        addresses[instance.address] = instance.type
+        deleted[instance.address] = instance.action == "delete"
         result.add(instance)
     for state in ("prior_state", "planned_values"):
         for origin, module, resource in _state(plan, state):
@@ -101,11 +101,13 @@ def instances(plan: Mapping[str, Any]) -> Instances:
                 type_ = resource.get("type") if isinstance(resource, dict) else None
                 result.malformed(where, type_, str(problem))
                 continue
-            if instance.address in addresses:
+            if instance.address in deleted:
+                if deleted[instance.address] and state == "planned_values":
+                    result.malformed(where, instance.type, f"{instance.address} is deleted, and yet planned")
                 continue
             if state == "planned_values":
                 result.malformed(instance.address, instance.type, "planned without a recorded change", "no_change")
-            addresses[instance.address] = instance.type
+            deleted[instance.address] = instance.action == "delete"
             result.add(instance)
     return result
 
@@ -125,6 +127,8 @@ def _changed(change: Any, origin: Path) -> Instance:
     instance.reason = reason if isinstance(reason, str) else None
     after = body.get("after")
     if instance.gone:
+        if after is not None:
+            raise _Malformed(f"{instance.action} leaves nothing, and yet change.after holds values")
         after = {}
     if not isinstance(after, dict):
         raise _Malformed("change.after is not an object")

@@ -72,7 +72,7 @@ def read(plan: Mapping[str, Any]) -> Read:
     facts = TerraformFacts(
         format_version=plan["format_version"],
         terraform_version=_text(plan.get("terraform_version")),
-        destroy_only=_destroys_only(found.found),
+        destroy_only=not found.gaps and _destroys_only(found.found),
         resources=resources,
         referenced_by=_referenced_by(resources),
     )
