@@ -79,13 +79,33 @@ def test_what_finds_nothing_is_an_error(tree: Path, path: str) -> None:
     assert entry.message.isprintable()
 
 
+def skipped(paths: list[str], cwd: Path) -> dict[str, str]:
+    return {entry.path: entry.message for entry in others(paths, cwd) if entry.status == "skipped"}
+
+
 def test_what_git_ignores_is_left_out_with_nested_rules_and_exceptions(tree: Path) -> None:
     write(tree / ".gitignore", "*.yml\n/a/\n[\n")
     write(tree / "c/d/.gitignore", "!e.yml\nf.yml\n")
     write(tree / "c/d/f.yml")
     write(tree / "c/g.yml")
 
+    write(tree / "c/build.txt")
+    write(tree / "c/d/.gitignore", "!e.yml\nf.yml\nbuild.txt\n")
+
     assert found(["."], tree) == ["README.md", "b/pod.yaml", "c/d/e.yml"]
+    left_out = {path: why for path, why in skipped(["."], tree).items() if "ignored" in why}
+    assert left_out == {
+        "a": "ignored by git: not entered",
+        "c/d/f.yml": "ignored by git",
+        "c/g.yml": "ignored by git",
+    }
+
+
+def test_what_is_named_is_not_told_to_be_left_out(tree: Path) -> None:
+    write(tree / ".gitignore", "pod.yaml\na\n")
+
+    assert found([".", "b/pod.yaml", "a"], tree) == ["README.md", "c/d/e.yml", "b/pod.yaml", "a/plan.json"]
+    assert not skipped([".", "b/pod.yaml", "a"], tree).keys() & {"b/pod.yaml", "a"}
 
 
 def test_rules_above_the_directory_hold_up_to_the_repository(tree: Path) -> None:
@@ -111,6 +131,8 @@ def test_folders_of_tools_are_not_entered(tree: Path) -> None:
         write(tree / folder / "x.json")
 
     assert "x.json" not in " ".join(found(["."], tree))
+    not_entered = {path for path, why in skipped(["."], tree).items() if "tools keep for themselves" in why}
+    assert not_entered == {".venv", "node_modules", ".terraform"}
 
 
 def test_links_in_circles_are_errors_that_name_the_path(tree: Path) -> None:
@@ -136,8 +158,7 @@ def test_links_that_lead_out_are_not_followed(tree: Path) -> None:
     (tree / "secret.json").symlink_to("../outside/secret.json")
 
     assert "secret" not in " ".join(found(["."], tree))
-    skipped = {entry.path: entry.message for entry in others(["."], tree) if "leads out" in entry.message}
-    assert skipped.keys() == {"up", "secret.json"}
+    assert {path for path, why in skipped(["."], tree).items() if "leads out" in why} == {"up", "secret.json"}
 
 
 def test_a_link_that_is_named_is_followed(tree: Path) -> None:

@@ -19,9 +19,9 @@ from policyctl.model.document import Input
 from policyctl.model.printable import printable
 
 _CANDIDATES: Final = JSON_SUFFIXES | YAML_SUFFIXES | MARKDOWN_SUFFIXES
+_GIT: Final = ".git"
 _NOT_ENTERED: Final = frozenset(
     {
-        ".git",
         ".hg",
         ".svn",
         ".venv",
@@ -53,7 +53,8 @@ def discover(paths: Sequence[str], cwd: str | os.PathLike[str]) -> Iterator[Foun
 
     A path or glob that finds nothing, a broken link and a directory that cannot be listed give an `Input` of status
     "error"; files of a directory that are not JSON, YAML or Markdown by name, and links that lead out of it, one of
-    status "skipped". What git ignores, and the folders that tools keep for themselves, are left out without a word.
+    status "skipped". So do the folders that git ignores or that tools keep for themselves, which are not entered, and
+    the JSON, YAML and Markdown that git ignores.
     """
     yield from _Discovery(paths, os.path.abspath(cwd)).run()
 
@@ -79,8 +80,7 @@ class _Discovery:
     def __init__(self, paths: Sequence[str], cwd: str) -> None:
         self._cwd = cwd
         self._paths = [match for path in dict.fromkeys(paths) for match in self._expanded(path)]
-        files = (self._absolute(path) for path in self._paths if isinstance(path, str))
-        self._named = {os.path.realpath(file) for file in files if not os.path.isdir(file)}
+        self._named = {os.path.realpath(self._absolute(path)) for path in self._paths if isinstance(path, str)}
         self._seen: set[str] = set()
 
     def run(self) -> Iterator[Found | Input]:
@@ -126,9 +126,12 @@ class _Discovery:
     def _walk(self, top: str) -> Iterator[Found | Input]:
         top = os.path.normpath(top)
         root = os.path.realpath(top)
-        pending: list[_Directory | _Entry] = [_Directory(top, root, ignored_above(top))]
+        pending: list[_Directory | _Entry | Input] = [_Directory(top, root, ignored_above(top))]
         while pending:
             item = pending.pop()
+            if isinstance(item, Input):
+                yield item
+                continue
             if isinstance(item, _Entry):
                 yield from self._entry(item.entry, item.real, root)
                 continue
@@ -141,10 +144,22 @@ class _Discovery:
                 continue
             for entry in found:
                 is_directory = entry.is_dir(follow_symlinks=False)
-                if (entry.path, is_directory) in ignored or (is_directory and entry.name in _NOT_ENTERED):
+                if is_directory and entry.name == _GIT:
                     continue
                 real = os.path.join(item.real, entry.name)
+                if (entry.path, is_directory) in ignored or (is_directory and entry.name in _NOT_ENTERED):
+                    if real not in self._named and (is_directory or _is_candidate(entry.name)):
+                        pending.append(self._left_out(entry, is_directory))
+                    continue
                 pending.append(_Directory(entry.path, real, ignored) if is_directory else _Entry(entry, real))
+
+    def _left_out(self, entry: os.DirEntry[str], is_directory: bool) -> Input:
+        """A trace of what is left out: it may be why nothing was found."""
+        why = "ignored by git"
+        if is_directory:
+            kept = entry.name in _NOT_ENTERED
+            why = f"{'a folder that tools keep for themselves' if kept else why}: not entered"
+        return Input(self._shown(entry.path), "skipped", message=why)
 
     def _entry(self, entry: os.DirEntry[str], real: str, root: str) -> Iterator[Found | Input]:
         shown = self._shown(entry.path)
@@ -160,7 +175,7 @@ class _Discovery:
                 return
             if os.path.isdir(real):
                 return  # what it leads to is met in its own place
-        if os.path.splitext(entry.name)[1].lower() not in _CANDIDATES:
+        if not _is_candidate(entry.name):
             yield Input(shown, "skipped", message="not JSON, YAML or Markdown by its name")
         elif self._is_new(real):
             yield Found(shown, entry.path, named=real in self._named)
@@ -171,6 +186,10 @@ class _Discovery:
         shown = (normal[len(self._cwd) :].lstrip(os.sep) or ".") if is_inside else path or file
         # A name that is not valid UTF-8 could be neither recorded nor printed.
         return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _is_candidate(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in _CANDIDATES
 
 
 def _is_inside(path: str, directory: str) -> bool:
