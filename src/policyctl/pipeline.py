@@ -12,7 +12,7 @@ from policyctl.documents.building import build
 from policyctl.gathering import gather, subjects
 from policyctl.model.catalog import Profile
 from policyctl.model.document import Collected, Input, InputDocument
-from policyctl.model.report import Report
+from policyctl.model.report import Decided, Report
 from policyctl.opening import Opened, opa_path
 from policyctl.profiles import chosen_profile
 from policyctl.settings import Settings
@@ -53,7 +53,7 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
         exit_code_counts=options.simulate,
         as_of=options.as_of or context.today,
         simulated=_simulated(options, context),
-        recorded=f"recorded in {recording.address(settings)}" if options.record else "NOT RECORDED (--no-record)",
+        recorded=_recorded(decided, settings, options),
         duration=time.monotonic() - run.started,
         notes=(*settings.notes, *systems.notes, *deciding.trust_notes(decided)),
     )
@@ -90,6 +90,13 @@ def build_documents(
         )
         for subject in collected
     ]
+
+
+def _recorded(decided: Sequence[Decided], settings: Settings, options: Options) -> str:
+    """Where the decisions are on record, in words."""
+    if not options.record:
+        return "NOT RECORDED (--no-record)"
+    return f"recorded in {recording.address(settings)}" if decided else "nothing to record"
 
 
 def _simulated(options: Options, context: Context) -> bool:

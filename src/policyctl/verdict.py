@@ -42,7 +42,7 @@ def summarise(
         duration=duration,
         revision=bundle.identity.revision,
         recorded=recorded,
-        notes=(*notes, *_assumed(decisions, profile)),
+        notes=(*notes, *_assumed(decisions, profile), *_unlooked(decisions)),
         not_checked=not_checked(decisions, profile, bundle.catalog) if outcome == "none" else {},
     )
 
@@ -75,18 +75,19 @@ def not_checked(decisions: Sequence[Decided], profile: Profile, catalog: Any) ->
 
 
 def _outcome(decisions: Sequence[Decided]) -> Outcome:
-    if not any(_looked(decision) for decision in decisions):
+    if not any(decision.looked_at for decision in decisions):
         return "none"
     outcomes = {decision.answer["outcome"] for decision in decisions}
     return "deny" if "deny" in outcomes else "warn" if "warn" in outcomes else "allow"
 
 
-def _looked(decision: Decided) -> bool:
-    """Whether anything was judged, or there is knowingly nothing left to judge: a plan that only destroys."""
-    answer = decision.answer
-    return bool(
-        answer["resources"] or answer["findings"] or answer["undetermined"] or decision.body.get("destroy_only")
-    )
+def _unlooked(decisions: Sequence[Decided]) -> tuple[str, ...]:
+    """A sentence about subjects that were understood and in which no control found anything to look at."""
+    paths = sorted({decision.path for decision in decisions if not decision.looked_at})
+    if not paths or len(paths) == len({decision.path for decision in decisions}):
+        return ()
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return (f"no control looked at anything in {', '.join(paths[:3])}{more}",)
 
 
 def _assumed(decisions: Sequence[Decided], profile: Profile) -> tuple[str, ...]:

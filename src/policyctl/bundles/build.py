@@ -54,7 +54,9 @@ def unpack(archive: bytes) -> Bundle:
         catalog = json.loads(files[CATALOG])
         name, revision = manifest["metadata"]["name"], manifest["revision"]
     except (tarfile.TarError, OSError, EOFError, ValueError, KeyError) as error:
-        raise ContentError(f"this is no policyctl bundle: {error}", hint="build it again") from error
+        raise ContentError(
+            f"this is no policyctl bundle: {error}", hint="policyctl bundle build FILE writes one"
+        ) from error
     if revision != revision_of(files):
         raise ContentError(f"the bundle's content is not that of revision {revision[:12]}", hint="build it again")
     return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, catalog)

@@ -8,6 +8,7 @@ import typer
 
 from policyctl.cli import options
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
+from policyctl.model.errors import UsageError
 
 app = typer.Typer(help="The controls of the catalog.", no_args_is_help=True)
 
@@ -24,6 +25,9 @@ def list_controls(
     from policyctl import catalog_access, joining
 
     catalog, chosen = catalog_access.catalog_and_profile({"profile": profile, "trusted_config": trusted_config})
+    families = sorted({c["family"] for c in catalog["controls"].values()})
+    if family is not None and family not in families:
+        raise UsageError(f"no family {family!r}", hint=f"one of {', '.join(families)}")
     enforcement = {id: word for kind in chosen["kinds"].values() for id, word in kind["enforcement"].items()}
     controls = [c for _, c in sorted(catalog["controls"].items()) if family in (None, c["family"])]
     if output == "json":

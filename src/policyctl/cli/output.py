@@ -42,8 +42,10 @@ def one_of(value: str, *known: str) -> str:
 
 
 def emit_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Writes aligned columns; the last one takes what is left."""
+    """Writes aligned columns; on a terminal, lines that are too long for it are cut."""
     shown = [[printable(cell) for cell in row] for row in rows]
+    limit = width() if sys.stdout.isatty() else sys.maxsize
     widths = [max(map(len, column)) for column in zip(header, *shown, strict=True)]
     for row in (header, *shown):
-        emit("  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip())
+        line = "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
+        emit(line if len(line) <= limit else line[: limit - 1] + "…")

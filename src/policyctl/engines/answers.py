@@ -36,7 +36,7 @@ def answers_in(payload: Mapping[str, Any], documents: Sequence[Document], addres
     if "result" not in payload:
         raise EngineError(
             f"{address} has no answer: data.{PACKAGE.replace('/', '.')}.{RULE} is undefined",
-            hint="is the bundle of policyctl loaded there? `policyctl bundle` builds it",
+            hint="is the bundle of policyctl loaded there? `policyctl bundle build FILE` writes it",
         )
     result = payload["result"]
     if not isinstance(result, list) or len(result) != len(documents):
@@ -96,7 +96,9 @@ def _refusal(status: int, payload: Mapping[str, Any], address: str) -> EngineErr
         files = tuple(dict.fromkeys(file for failure in failures for file in _files(failure)))
         text = "; ".join(_with_place(failure) for failure in failures)
         return EvaluationError(
-            text, hint="report it with the input file, or waive the control until it is mended", files=files
+            text,
+            hint="report it with the input file, or leave the control out of the profile until it is mended",
+            files=files,
         )
     said = "; ".join([str(payload.get("message", "")), *(str(failure.get("message", "")) for failure in failures)])
     message = f"{address} answered {status}: {said.strip('; ') or 'no reason given'}"

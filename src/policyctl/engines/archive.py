@@ -14,7 +14,7 @@ def read_archive(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise EngineError(
-            f"the bundle {path} cannot be read: {error.strerror}", hint="build it with `policyctl bundle build`"
+            f"the bundle {path} cannot be read: {error.strerror}", hint="look at the permissions of the cache folder"
         ) from error
 
 

@@ -46,6 +46,6 @@ class Question:
         if said != self._expected:
             raise EngineError(
                 f"{where} answered from bundle revision {said.get(BUNDLE, 'unknown')}, not {self._expected[BUNDLE]}",
-                hint="build the bundle again (`policyctl bundle build`); `policyctl engine stop` ends a shared OPA",
+                hint="`policyctl engine stop` ends a shared OPA; then run the command again",
             )
         return answers.answers_in(payload, batch.documents, where)

@@ -72,6 +72,12 @@ class Decided:
     notes: tuple[str, ...] = ()
 
     @property
+    def looked_at(self) -> bool:
+        """Whether a control looked at anything in it, or there is knowingly nothing left to look at: a plan that only destroys."""
+        answer = self.answer
+        return bool(answer["resources"] or answer["findings"] or answer["undetermined"] or self.body["destroy_only"])
+
+    @property
     def answer(self) -> Answer:
         """OPA's answer."""
         answer: Answer = self.body["answer"]

@@ -51,7 +51,9 @@ def files(report: Report) -> list[File]:
 
 def _file(path: str, decisions: list[Decided]) -> File:
     outcomes = {decision.answer["outcome"] for decision in decisions}
-    outcome = next(o for o in ("deny", "warn", "allow") if o in outcomes)
+    outcome: str = next(o for o in ("deny", "warn", "allow") if o in outcomes)
+    if not any(decision.looked_at for decision in decisions):
+        outcome = "none"
     grouped: dict[tuple[str, str, str], list[Located]] = {}
     controls: dict[str, ControlFacts] = {}
     for result in (r for decision in decisions for r in decision.results):

@@ -55,6 +55,7 @@ def _decision(decision: Decided) -> dict[str, Any]:
         **body,
         "outcome": answer["outcome"],
         "assumed": answer.get("assumed", []),
+        "looked_at": decision.looked_at,
         "notes": list(decision.notes),
         "results": [_result(result) for result in decision.results],
     }

@@ -14,8 +14,12 @@ from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
 from policyctl.reports.grouping import File, Group, counts, files, fix, many, sentence
 
+CANDIDATES = (".json", ".yaml", ".yml", ".md", ".markdown")
 PLACES = 5
 """How many places of one control in one file are shown."""
+
+_WORD = {"none": "-"}
+"""A file in which no control looked at anything is neither allowed nor denied."""
 
 _COLOUR = {"deny": "red", "warn": "yellow", "allow": "green", "none": "red", "audit": "dim"}
 
@@ -44,11 +48,9 @@ def render(report: Report, width: int = 100, colour: bool = False) -> str:
 def _file(console: Console, file: File) -> None:
     style = f"bold {_COLOUR[file.outcome]}"
     subjects = f", {len(file.decisions)} objects" if len(file.decisions) > 1 else ""
-    console.print(
-        Text.assemble(
-            (f"{file.outcome.upper():5} ", style), (printable(file.path), "bold"), (f"  {file.kind}{subjects}", "dim")
-        )
-    )
+    word = _WORD.get(file.outcome, file.outcome.upper())
+    told = f"  {file.kind}{subjects}"
+    console.print(Text.assemble((f"{word:5} ", style), (printable(file.path), "bold"), (told, "dim")))
     for group in file.groups:
         _group(console, group, file.path)
     tally = counts(result for decision in file.decisions for result in decision.results)
@@ -94,28 +96,44 @@ def _nothing_checked(console: Console, report: Report) -> None:
     if report.summary.outcome != "none" or not report.summary.not_checked:
         return
     console.print(Text("Nothing was checked. These controls were expected:", "bold"))
-    for id, reason in report.summary.not_checked.items():
-        console.print(Text(f"  {id}  {reason}"))
+    for reason, ids in _by_reason(report).items():
+        console.print(Padding(Text(f"{reason}: {', '.join(ids)}"), (0, 0, 0, 2)))
     console.print()
+
+
+def _by_reason(report: Report) -> dict[str, list[str]]:
+    """The controls that did not apply, by the reason."""
+    grouped: dict[str, list[str]] = {}
+    for id, reason in report.summary.not_checked.items():
+        grouped.setdefault(reason, []).append(id)
+    return grouped
+
+
+def _passed_over(report: Report) -> list[str]:
+    """Files that could have been manifests, plans or cards by their names, and were not looked at."""
+    return [entry.path for entry in report.inputs if entry.status == "skipped" and entry.path.endswith(CANDIDATES)]
 
 
 def _last(console: Console, report: Report) -> None:
     summary = report.summary
     for note in summary.notes:
         console.print(Text(f"note: {printable(note)}", "dim"))
+    if passed_over := _passed_over(report):
+        more = f" and {len(passed_over) - PLACES} more" if len(passed_over) > PLACES else ""
+        console.print(Text(f"not looked at: {printable(', '.join(passed_over[:PLACES]))}{more}", "dim"))
     tally = counts(result for decision in report.decisions for result in decision.results)
     status = {name: sum(entry.status == name for entry in report.inputs) for name in ("decided", "skipped", "error")}
     outcome = {"none": "NOTHING CHECKED"}.get(summary.outcome, summary.outcome.upper())
     simulated = " SIMULATED" if summary.simulated else ""
     read = [many(status["decided"], "file")]
-    read += [f"{status['skipped']} others not looked at"] if status["skipped"] else []
+    read += [f"{many(status['skipped'], 'other')} not looked at"] if status["skipped"] else []
     read += [f"{status['error']} unreadable"] if status["error"] else []
     console.print(
         Text.assemble(
             (f"{outcome}{simulated}", f"bold {_COLOUR[summary.outcome]}"),
             f"  {tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed: ",
             f"{many(len(report.decisions), 'decision')} about {many(summary.resources, 'resource')} ",
-            f"in {summary.duration:.2f} s ({', '.join(read)})",
+            f"in {summary.duration:.2f}\u00a0s ({', '.join(read)})",
         )
     )
     console.print(
