@@ -68,7 +68,7 @@ Good results.
 
     assert sections(text) == [
         ("description", "Intro words here", 1, 0),
-        ("limitations", "Limitations", 4, 6),
+        ("limitations", "Limitations", 4, 3),
         ("evaluation", "Evaluation", 17, 2),
     ]
 
@@ -148,7 +148,7 @@ def test_what_a_template_left_there_is_not_written(text: str) -> None:
         ("模型有偏见", 5),
         ("<details><summary>It fails</summary>\n\noften\n\n</details>", 3),
         ("> It fails", 2),
-        ("| a | b |\n|---|---|\n| 1 | 2 |", 4),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", 2),
         ("More information can be found in the paper.", 8),
     ],
 )
@@ -170,7 +170,11 @@ def test_placeholders_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<!--", "[", "**a", "{{", "{%", "<", "![", "TODO ", "# ", "> ", "- ", "`", "<h2>", "[a](", "_"]
+    "piece",
+    [
+        *("<!--", "[", "**a", "{{", "{%", "<", "![", "TODO ", "# ", "> ", "- ", "`", "<h2>", "[a](", "_"),
+        *("a <!--", "--> ", '<a "', "<a '\"", "<div hidden>", "a `<b>", "&", "N/A ", "\u3164"),
+    ],
 )
 def test_hostile_repetition_takes_no_time(piece: str) -> None:
     text = (piece * 200_000)[:200_000]
@@ -215,3 +219,70 @@ def test_cards_are_told_from_other_markdown(path: str, text: str, recognised: bo
 )
 def test_what_the_author_was_told_to_add_is_not_written_text(text, kept):
     assert words_in(written(text)) == kept
+
+
+SENTENCE = "It fails on long texts and on rare words."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u3164 \u115f\u1160 \uffa0 \u2800 \u200b \u00ad \u2060 \ufeff",
+        "&#x3164; &#12644; &nbsp; &zwnj;",
+        f"<!-- {SENTENCE}\n\n{SENTENCE}",
+        f"<div>\n<!--\n\n{SENTENCE}\n</div>",
+        f"<style>\n{SENTENCE}\n</style>",
+        f"<script>\n\n{SENTENCE} '<script>'\n</script>",
+        f"<template>\n\n{SENTENCE}\n\n</template>",
+        f"<div hidden>\n\n{SENTENCE}\n\n<div>\n\n{SENTENCE}\n\n</div>\n\n{SENTENCE}\n\n</div>",
+        f"<span hidden>{SENTENCE}</span>",
+        f'<p class="a>b" style="color: red; DISPLAY : none">{SENTENCE}</p>',
+        f"<p style='display:none!important'>{SENTENCE}</p>",
+        f'<p title="> {SENTENCE}"></p>',
+        f"```\n{SENTENCE}\n```",
+        "N/A",
+        "n/a n/a N/A",
+        "Not applicable.",
+        "None",
+        "**To follow**",
+        "unknown, TBD",
+        "1 2 3 4 5 6 7 8 9 10",
+    ],
+)
+def test_what_nobody_can_read_states_nothing(text: str) -> None:
+    assert words_of(f"# Model card\n## Limitations\n{text}\n", "limitations") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("foo " * 60, 1),
+        ("foo bar " * 60, 2),
+        ("foo\u200bbar \u3164 baz", 2),
+        (f"<div hidden>\n\nno\n\n</div>\n\n{SENTENCE}", 9),
+        (f"<!-- a\n\nb -->\n\n{SENTENCE}", 9),
+        (f"The tag `<script>` and `<!--` hide nothing here.\n\n{SENTENCE}", 15),
+        (f"<div data-hidden aria-hidden='true' class='hidden'>\n\n{SENTENCE}\n\n</div>", 9),
+        (f"a <!-- that does not end is text.\n\n{SENTENCE}", 16),
+        (f"```html\n<!-- <div hidden>\n```\n\n{SENTENCE}", 9),
+        ("None of the tests covers rare words.", 7),
+    ],
+)
+def test_what_can_be_seen_is_counted(text: str, words: int) -> None:
+    assert words_of(f"# Model card\n## Limitations\n{text}\n", "limitations") == words
+
+
+def test_a_heading_that_is_hidden_is_no_section() -> None:
+    text = f"# T\n<div hidden>\n\n## Limitations\n{SENTENCE}\n\n</div>\n\n## Evaluation\nGood.\n"
+
+    assert [section[:3] for section in sections(text)[1:]] == [("evaluation", "Evaluation", 9)]
+
+
+def test_words_that_say_that_nothing_is_said_are_a_placeholder() -> None:
+    (_, section) = read_body("# T\n## Limitations\nN/A. Not applicable.\n", 1).sections
+
+    assert section["placeholder"]
+
+
+def test_code_counts_where_no_statement_is_asked_for() -> None:
+    assert words_of("# T\n## Citation\n```\nsome title here\n```\n", "citation") == 3

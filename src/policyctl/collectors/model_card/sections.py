@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from policyctl.collectors.model_card.headings import CONTACT, OWNER, kinds_of
-from policyctl.collectors.model_card.wording import placeholders_in, plain, without_comments, words_in, written
+from policyctl.collectors.model_card.visible import Visibility
+from policyctl.collectors.model_card.wording import placeholders_in, plain, stated, without_comments, words_in, written
 from policyctl.model.facts.model_card import Section, SectionKind
 
 _LABEL: Final = re.compile(r"[ \t]*(?:\*\*|__)(?P<label>[^*\n]{2,80}?)(?:\*\*|__)(?P<rest>.*)")
@@ -33,6 +34,10 @@ _LABEL_KINDS: Final[frozenset[SectionKind]] = _ITEM_KINDS | {
     "personal_information",
     "annotations",
 }
+_STATEMENTS: Final[frozenset[SectionKind]] = frozenset(
+    {"intended_use", "out_of_scope_use", "limitations", "risks_and_bias", "recommendations"}
+)
+"""What is said in sentences: code says none of it."""
 _INHERITED: Final[tuple[SectionKind, ...]] = ("other",)
 
 
@@ -59,7 +64,13 @@ class _Open:
     line: int
     kinds: tuple[SectionKind, ...]
     text: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
     placeholders: int = 0
+
+    @property
+    def all(self) -> str:
+        """Text and code."""
+        return "\n".join((*self.text, *self.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class _Block:
     line: int
     level: int = 0
     in_item: bool = False
+    is_code: bool = False
 
 
 def read_body(text: str, first_line: int) -> Body:
@@ -76,6 +88,8 @@ def read_body(text: str, first_line: int) -> Body:
     for block in _blocks(text, first_line):
         if block.level:
             reader.heading(block.text, block.level, block.line)
+        elif block.is_code:
+            reader.code(block.text)
         else:
             reader.paragraph(block)
     return reader.body()
@@ -102,9 +116,12 @@ class _Reader:
             kinds = ("description",) if is_title else kinds
             self._is_first = False
         self._heading = self._current = _Open(
-            name, level, line, kinds or self._inherited(level), [], placeholders_in(text)
+            name, level, line, kinds or self._inherited(level), placeholders=placeholders_in(text)
         )
         self._all.append(self._heading)
+
+    def code(self, text: str) -> None:
+        self._current.code.append(text)
 
     def paragraph(self, block: _Block) -> None:
         after = self._current
@@ -143,7 +160,7 @@ class _Reader:
         return _INHERITED
 
     def body(self) -> Body:
-        read = [section for section in self._all if section.level > 0 or words_in(written("\n".join(section.text)))]
+        read = [section for section in self._all if section.level > 0 or words_in(written(section.all))]
         named = [_named(section) for section in read]
         return Body(
             title=self._title,
@@ -151,15 +168,14 @@ class _Reader:
             owners=_people(OWNER, self._labels, named),
             contacts=_people(CONTACT, self._labels, named),
             labels=self._labels,
-            placeholders=sum(section.placeholders + placeholders_in("\n".join(section.text)) for section in self._all),
+            placeholders=sum(section.placeholders + placeholders_in(section.all) for section in self._all),
         )
 
 
 def _entries(section: _Open) -> Iterator[Section]:
-    text = "\n".join(section.text)
-    words = words_in(written(text))
-    is_placeholder = words == 0 and placeholders_in(text) > 0
+    with_code, without_code = stated(section.all), stated("\n".join(section.text))
     for kind in section.kinds:
+        words, is_placeholder = without_code if kind in _STATEMENTS else with_code
         yield {
             "kind": kind,
             "heading": section.heading,
@@ -170,8 +186,7 @@ def _entries(section: _Open) -> Iterator[Section]:
 
 
 def _named(section: _Open) -> tuple[str, str]:
-    text = without_comments("\n".join(section.text)).strip()
-    return section.heading, text if words_in(written(text)) else ""
+    return section.heading, section.all.strip() if stated(section.all)[0] else ""
 
 
 def _people(wording: re.Pattern[str], labels: dict[str, str], sections: list[tuple[str, str]]) -> list[str]:
@@ -183,24 +198,24 @@ def _people(wording: re.Pattern[str], labels: dict[str, str], sections: list[tup
 def _blocks(text: str, first_line: int) -> Iterator[_Block]:
     from markdown_it import MarkdownIt
 
-    level, items = 0, 0
+    level, items, visibility = 0, 0, Visibility()
     for token in MarkdownIt("commonmark").disable(["inline"]).parse(text):
         line = (token.map[0] if token.map else 0) + first_line
         if token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "inline":
-            yield _Block(token.content, line, level, items > 0)
+            yield _Block(visibility.seen(token.content, markdown=True), line, level, items > 0)
             level = 0
         elif token.type == "html_block":
-            yield from _html(token.content, line)
+            yield from _html(visibility.seen(token.content, markdown=False), line)
         elif token.type in ("fence", "code_block"):
-            yield _Block(token.content.replace("**", ""), line, 0, in_item=True)
+            if not visibility.is_hidden:
+                yield _Block(token.content.replace("<!--", " "), line, is_code=True)
         elif token.type in ("list_item_open", "list_item_close"):
             items += token.nesting
 
 
 def _html(content: str, line: int) -> Iterator[_Block]:
-    content = without_comments(content)
     position = 0
     for match in _HTML_HEADING.finditer(content):
         yield _Block(content[position : match.start()], line)

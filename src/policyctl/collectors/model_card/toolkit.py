@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from policyctl.collectors.model_card.licences import spdx_of
 from policyctl.collectors.model_card.results import with_value
-from policyctl.collectors.model_card.wording import placeholders_in, words_in, written
+from policyctl.collectors.model_card.wording import placeholders_in, stated, words_in, written
 from policyctl.model.content import Content
 from policyctl.model.document import Gap
 from policyctl.model.facts.model_card import Dataset, Licence, ModelCardFacts, Result, Section, SectionKind
@@ -67,12 +67,12 @@ def _section(content: Content, card: dict[str, Any], kind: SectionKind, path: tu
     if value is None:
         return None
     text = "\n".join(_texts(value))
-    words = words_in(written(text))
+    words, is_placeholder = stated(text)
     section: Section = {
         "kind": kind,
         "heading": f"{part}.{key}",
         "words": words,
-        "placeholder": not words and placeholders_in(text) > 0,
+        "placeholder": is_placeholder,
     }
     line = content.line_of(0, path)
     if line is not None:

@@ -9,6 +9,8 @@ import html
 import re
 from typing import Final
 
+from policyctl.collectors.model_card.visible import visible_characters
+
 _PLACEHOLDER: Final = re.compile(
     r"""
     \[\s*(?:needs\s+)?more\s+information(?:\s+needed)?\s*\](?:\([^()\s]*\))?   # [More Information Needed](link)
@@ -34,6 +36,12 @@ _TEMPLATE: Final = re.compile(
 _IMAGE: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _TAG: Final = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_NOTHING: Final = re.compile(
+    r"\b(?:n\s*[/.]\s*a\b\.?|na\b|(?:tbd|tba|tbc|unknown|none|nothing|pending|unspecified"
+    r"|to\s+(?:follow|come)|not\s+(?:applicable|available|known|specified|provided))\b)",
+    re.IGNORECASE,
+)
+_FEWEST_DIFFERENT: Final = 5
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -48,12 +56,27 @@ def written(text: str) -> str:
     """
     text = _PLACEHOLDER.sub(" ", without_comments(text))
     text = _LINK.sub(r"\1", _IMAGE.sub(" ", text))
-    return _TEMPLATE.sub(" ", _TAG.sub(" ", text)).strip()
+    text = html.unescape(_TEMPLATE.sub(" ", _TAG.sub(" ", text)))
+    return visible_characters(text).strip()
 
 
 def words_in(text: str) -> int:
     """The words of a text. Chinese, Japanese and Korean characters count one each."""
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def stated(text: str) -> tuple[int, bool]:
+    """How many words a piece of Markdown states, and whether something stands there in place of a statement.
+
+    A word has a letter. Fewer than 5 different ones count once each: repeating a word adds nothing.
+    """
+    said = written(text)
+    words = [word.casefold() for word in _WORD.findall(said) if any(map(str.isalpha, word))]
+    if words and not _WORD.search(_NOTHING.sub(" ", said)):
+        return 0, True
+    different = len(set(words))
+    count = different if different < _FEWEST_DIFFERENT else len(words)
+    return count, not count and placeholders_in(text) > 0
 
 
 def plain(heading: str) -> str:
@@ -64,13 +87,16 @@ def plain(heading: str) -> str:
 
 
 def without_comments(text: str) -> str:
-    """`text` without HTML comments. Linear: a pattern would try again at each of a million openings."""
+    """`text` without HTML comments. One that does not end hides the rest.
+
+    Linear: a pattern would try again at each of a million openings.
+    """
     kept = []
     position = 0
     while (begin := text.find("<!--", position)) >= 0:
         end = text.find("-->", begin)
-        if end < 0:
-            break
         kept.append(text[position:begin])
+        if end < 0:
+            return "".join(kept)
         position = end + len("-->")
     return "".join(kept) + text[position:]
