@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+from policyctl.bundles.build import unpack
 from tests.conftest import EXAMPLES, Run
 
 FAULTY = str(EXAMPLES / "terraform/credit-scorer/plan.json")
@@ -81,3 +83,21 @@ def test_a_finding_that_is_not_on_record_is_a_usage_error(run: Run) -> None:
     run("check", FAULTY)
 
     assert run("explain", "000000000000").code == 2
+
+
+def test_the_bundle_is_written_and_the_same_content_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.tar.gz", tmp_path / "b.tar.gz"
+    ran = run("bundle", "build", str(first))
+    run("bundle", "build", str(second))
+
+    assert ran.code == 0
+    assert unpack(first.read_bytes()).identity.revision in ran.out
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_bundle_that_cannot_be_written_is_a_usage_error(run: Run, tmp_path: Path) -> None:
+    assert run("bundle", "build", str(tmp_path / "missing" / "a.tar.gz")).code == 2
+
+
+def test_a_family_that_is_not_there_is_a_usage_error(run: Run) -> None:
+    assert run("control", "list", "--family", "secuirty").code == 2

@@ -88,7 +88,7 @@ def test_a_wrong_word_is_a_usage_error_that_says_where_to_look(run: Run, argumen
     assert hint in ran.err
 
 
-@pytest.mark.parametrize("command", [(), ("control",), ("mapping",), ("ledger",), ("engine",)])
+@pytest.mark.parametrize("command", [(), ("control",), ("mapping",), ("ledger",), ("engine",), ("bundle",)])
 def test_a_group_without_a_command_shows_its_help(run: Run, command: tuple[str, ...]) -> None:
     ran = run(*command)
 
