@@ -35,11 +35,12 @@ expected contains id if some id, _ in input.profile.enforcement
 
 # METADATA
 # description: |
-#   The controls whose package gave a set of resources, and those excluded: evaluating them failed, or a fact that they read is not
-#   of its type.
+#   The controls that have their parameters and whose package gave a set of resources, and those excluded: evaluating them failed,
+#   or a fact that they read is not of its type.
 evaluated contains id if {
 	some id, control in _selected
 	is_set(data.policyctl.controls[control.family][control.name].resources)
+	_has_parameters(id, control)
 }
 
 evaluated contains id if some id in _excluded
@@ -120,6 +121,13 @@ _misread[id] contains path if {
 	some id in expected
 	some read in data.policyctl.catalog.reads[id]
 	_overlap(path, read)
+}
+
+# A rule that compares with a parameter finds nothing where the profile does not give it.
+_has_parameters(id, control) if {
+	every parameter, _ in object.get(data.policyctl.catalog.controls[id], "parameters", {}) {
+		_ = input.profile.parameters[control.family][control.name][parameter]
+	}
 }
 
 # The index by kind is what keeps controls of other kinds from costing anything.

@@ -41,6 +41,19 @@ test_a_selected_control_without_a_package_is_not_evaluated if {
 	answer.evaluated == ["T-001"]
 }
 
+test_a_control_whose_parameters_the_profile_lacks_is_not_evaluated if {
+	evaluated_with_parameters({}) == []
+	evaluated_with_parameters({"test": {"passing": {"other": 7}}}) == []
+	evaluated_with_parameters({"test": {"passing": {"limit": 0}}}) == ["T-001"]
+}
+
+evaluated_with_parameters(parameters) := answer.evaluated if {
+	declared := {"limit": {"type": "integer"}}
+	answer := main.decision with input as object.union(document({"T-001": "deny"}), {"profile": {"parameters": parameters}})
+		with data.policyctl.controls as controls
+		with data.policyctl.catalog as object.union(catalog, {"controls": {"T-001": {"parameters": declared}}})
+}
+
 test_a_control_of_another_kind_is_not_evaluated if {
 	decided(object.union(document({"T-001": "deny"}), {"kind": "model_card"})).evaluated == []
 }

@@ -116,6 +116,20 @@ undetermined contains {"resource": input.facts.id, "path": kubernetes.at(pod, ["
 }
 
 # METADATA
+# description: What a security context sets can be told only of one; without any, the collector gives an empty one.
+undetermined contains entry if {
+	some named in pod_security.things
+	thing := named.thing
+	not _has_context(thing)
+
+	entry := {
+		"resource": input.facts.id,
+		"path": kubernetes.at(thing, ["securityContext"]),
+		"reason": sprintf("the security context of %s could not be read", [named.what]),
+	}
+}
+
+# METADATA
 # description: A serving runtime or an operator brings the container, and may bring what the object does not say of it.
 undetermined contains entry if {
 	some container in kubernetes.containers
@@ -139,6 +153,8 @@ _left_open(container, field) if {
 }
 
 _is_off(pod, field) if pod[field] == false
+
+_has_context(thing) if is_object(thing.security_context)
 
 _lists_volumes(pod) if is_array(pod.volumes)
 

@@ -167,6 +167,14 @@ test_containers_that_cannot_be_read_do_not_pass if {
 	}
 }
 
+test_a_security_context_that_cannot_be_read_hides_nothing if {
+	every broken in [null, "privileged", 7, true, [], [{"privileged": true}]] {
+		[entry.path | some entry in control.undetermined] == [["spec", "template", "spec", "containers", 0, "securityContext"]] with input as having({"security_context": broken})
+		[entry.path | some entry in control.undetermined] == [["spec", "template", "spec", "securityContext"]] with input as of({"security_context": broken}, {})
+	}
+	control.undetermined == set() with input as of({}, {})
+}
+
 test_an_object_without_pods_is_not_looked_at if {
 	control.resources == set() with input as make.object_of({"kind": "Service"}, {})
 }
