@@ -103,6 +103,7 @@ ABSENCE_IS_GOOD = (
         REMOVED,
         "A port or a volume that is not listed is not there.",
     ),
+    Absence("SUP-004", "models.*", REMOVED, "A model that the object does not name is not loaded."),
     Absence("SEC-009", "containers.*.env", LIST, "A container without variables reads no credential from a ConfigMap."),
     Absence("SEC-009", "containers.*.env.*", REMOVED, "A variable that is not there holds no credential."),
     Absence(

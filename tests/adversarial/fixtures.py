@@ -143,8 +143,12 @@ def _smallest(listed: Iterable[Fixture]) -> list[Fixture]:
 
 
 def _defects(fixture: Fixture) -> set[tuple[str, ...]]:
-    """The codes, each of a pod or of a container in it: rules about both may share one."""
+    """The codes, each with the attribute that it is about, of a pod or of a container in it: rules may share a code."""
     return {
-        (finding["code"], "container" if "containers" in finding["path"] else "")
+        (
+            finding["code"],
+            next((step for step in reversed(finding["path"]) if isinstance(step, str)), ""),
+            "container" if "containers" in finding["path"] else "",
+        )
         for finding in fixture.answer["findings"].get(fixture.control, [])
     }
