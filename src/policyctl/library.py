@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from policyctl.bundles.syntax import Module
 
 _HERE = Path(__file__).parent
-_BUILDERS = (Path(__file__), *sorted(_HERE.glob("bundles/*.py")), *sorted(_HERE.glob("catalog/*.py")))
+_BUILDERS = (
+    Path(__file__),
+    *(path for part in ("bundles", "catalog", "model/facts") for path in sorted(_HERE.glob(f"{part}/*.py"))),
+)
 """What makes a bundle of the content: when it changes, a cached bundle is made anew."""
 
 FOLDERS = ("controls_catalog", "mappings", "rego", "bundles")

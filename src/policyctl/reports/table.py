@@ -133,7 +133,7 @@ def _last(console: Console, report: Report) -> None:
             (f"{outcome}{simulated}", f"bold {_COLOUR[summary.outcome]}"),
             f"  {tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed: ",
             f"{many(len(report.decisions), 'decision')} about {many(summary.resources, 'resource')} ",
-            f"in {summary.duration:.2f}\u00a0s ({', '.join(read)})",
+            f"in {summary.duration:.2f} s ({', '.join(read)})",
         )
     )
     console.print(
