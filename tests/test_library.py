@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policyctl import library
-from policyctl.bundles.build import MANIFEST, _pack, files_in, revision_of
+from policyctl.bundles.build import MANIFEST, files_in, pack, revision_of
 from policyctl.library import Loaded
 from policyctl.model.errors import ContentError, UsageError
 from policyctl.profiles import chosen_profile
@@ -40,7 +40,7 @@ def poisoned(archive: bytes) -> bytes:
     manifest = json.loads(files[MANIFEST])
     manifest["revision"] = revision_of(files)
     files[MANIFEST] = json.dumps(manifest).encode()
-    return _pack(files)
+    return pack(files)
 
 
 def test_a_cached_bundle_is_taken_again(loaded: Loaded, opa_path: str) -> None:

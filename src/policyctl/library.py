@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyctl import __version__
-from policyctl.bundles.build import Bundle, files_in, unpack
+from policyctl.bundles.build import Bundle, unpack
 from policyctl.model.errors import ContentError
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
 def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bundle | None:
     """The cached bundle, if it is whole and its rules are the folders' own: somebody else may have written the cache."""
     try:
-        archive = path.read_bytes()
-        bundle = unpack(archive)
+        bundle = unpack(path.read_bytes())
     except (OSError, ContentError):
         return None
     rules = {
@@ -83,7 +82,7 @@ def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bu
         for p, text in sources.items()
         if _is_rule(p, root)
     }
-    own = all(rules.get(inside) == text for inside, text in files_in(archive).items() if inside.endswith(".rego"))
+    own = all(rules.get(inside) == text for inside, text in bundle.files.items() if inside.endswith(".rego"))
     return bundle if own else None
 
 
@@ -94,6 +93,7 @@ def _is_rule(path: Path, root: Path) -> bool:
 def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
     """Builds the bundle, whatever the cache holds."""
     from policyctl.bundles.build import build
+    from policyctl.bundles.parts import needs
     from policyctl.bundles.reads import reads
     from policyctl.bundles.syntax import modules_of, parse
     from policyctl.catalog.reading import read_catalog
@@ -116,7 +116,7 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
                 added.add(inside)
     modules = modules_of(parse(opa, {inside: text.decode() for inside, text in rules.items()}))
     require_own_packages(modules, added)
-    return build(name, rules, read_catalog(name, roots, reads(modules)))
+    return build(name, rules, read_catalog(name, roots, reads(modules), needs(modules)))
 
 
 def require_own_packages(modules: Mapping[str, Module], added: set[str]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from policyctl import library
+from policyctl.bundles.parts import needs
 from policyctl.bundles.reads import reads
 from policyctl.bundles.syntax import Module, located_tree, modules_of, parse
 from policyctl.bundles.traps import traps
@@ -32,7 +33,7 @@ def lint(roots: Sequence[Path], opa: str) -> list[str]:
         modules = modules_of(trees)
         added = {path.relative_to(root / "rego").as_posix() for root in roots[1:] for path in _rego(root)}
         library.require_own_packages(modules, added & set(modules))
-        catalog = read_catalog("lint", roots, reads(modules))
+        catalog = read_catalog("lint", roots, reads(modules), needs(modules))
     except ContentError as error:
         return [error.message]
     return [

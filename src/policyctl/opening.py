@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from policyctl import library
+from policyctl.bundles.parts import part
 from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
 from policyctl.engines.open import open_engine
@@ -21,16 +23,38 @@ from policyctl.settings import Settings
 
 if TYPE_CHECKING:
     from policyctl.engines.remote import Remote
+    from policyctl.model.catalog import Catalog
 
 
-@dataclass(frozen=True, slots=True)
+_LIKELY = {
+    ".json": "terraform_plan",
+    ".md": "model_card",
+    ".markdown": "model_card",
+    ".yaml": "kubernetes_object",
+    ".yml": "kubernetes_object",
+}
+"""What a named file probably is. Its content decides: a wrong guess costs the start of another OPA."""
+
+
+@dataclass(slots=True)
 class Opened:
-    """A run's settings, its bundle, and its engine, which may still be starting. `started` is `time.monotonic()`."""
+    """A run's settings, its bundle, and its engine, which may still be starting. `started` is `time.monotonic()`.
+
+    `controls`: those whose rules the engine has; empty when it has all.
+    """
 
     settings: Settings
     loaded: Loaded
     engine: Engine
+    controls: frozenset[str] = frozenset()
     started: float = field(default_factory=time.monotonic)
+
+    def engine_for(self, controls: Collection[str]) -> Engine:
+        """The engine, or another in its place where it has not the rules of all these controls."""
+        if self.controls and not self.controls.issuperset(controls):
+            self.engine.close()
+            self.engine, self.controls = start(self.settings, self.loaded), frozenset()
+        return self.engine
 
     def __enter__(self) -> Self:
         return self
@@ -41,10 +65,31 @@ class Opened:
         self.engine.close()
 
 
-def open_run(settings: Settings) -> Opened:
-    """The run of these settings. Close it. Raises ContentError for content that is inconsistent, EngineError where OPA is not to be had."""
+def open_run(settings: Settings, kinds: Collection[str] = ()) -> Opened:
+    """The run of these settings, about documents that are probably of these kinds (any, where none is given). Close it.
+
+    Raises ContentError for content that is inconsistent, EngineError where OPA is not to be had.
+    """
     loaded = library.load((library.own_root(), *settings.content), opa_path, from_cache=not settings.trusted)
-    return Opened(settings, loaded, start(settings, loaded))
+    likely = _selected(loaded.bundle.catalog, settings.profile, kinds)
+    return Opened(settings, loaded, start(settings, loaded, likely), likely)
+
+
+def likely_kinds(paths: Sequence[str], kind: str | None) -> frozenset[str]:
+    """What the documents of these paths probably are: empty where a path is no file, or a file that may be anything."""
+    if kind:
+        return frozenset({kind})
+    kinds = {_LIKELY.get(os.path.splitext(path)[1].lower(), "") if os.path.isfile(path) else "" for path in paths}
+    return frozenset() if "" in kinds else frozenset(kinds)
+
+
+def _selected(catalog: Catalog, profile: str, kinds: Collection[str]) -> frozenset[str]:
+    """The controls of these kinds that the profile selects; all of them, where it is not one of the bundle's."""
+    known = catalog["profiles"].get(profile)
+    by_kind: Mapping[Any, Any] = (
+        {kind: told["enforcement"] for kind, told in known["kinds"].items()} if known else catalog["index"]
+    )
+    return frozenset(id for kind in kinds for id in by_kind.get(kind, ()))
 
 
 def opa_path() -> str:
@@ -56,9 +101,13 @@ def opa_path() -> str:
     return install(say).path
 
 
-def start(settings: Settings, loaded: Loaded) -> Engine:
-    """The engine of this run, not waited for: a remote OPA, this user's shared one for this bundle, or one of our own."""
-    return open_engine(loaded.archive, loaded.bundle.identity, say, remote=_remote(settings.opa))
+def start(settings: Settings, loaded: Loaded, controls: frozenset[str] = frozenset()) -> Engine:
+    """The engine of this run, not waited for: a remote OPA, this user's shared one for this bundle, or one of our own.
+
+    Our own is given the rules of these controls only, where some are named.
+    """
+    only = (lambda: part(loaded.bundle, controls)) if controls else None
+    return open_engine(loaded.archive, loaded.bundle.identity, say, remote=_remote(settings.opa), part=only)
 
 
 def _remote(url: str) -> Remote | None:

@@ -41,8 +41,9 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     systems = Systems(settings, options.system)
     inputs = gather(paths, options.kind)
     documents = build_documents(subjects(inputs), profile, systems, options, context)
-    asked = deciding.decide(run.engine, bundle.catalog, documents)
-    decided = recording.decided(asked, bundle, run.engine.identity() if asked else None, context)
+    engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
+    asked = deciding.decide(engine, bundle.catalog, documents)
+    decided = recording.decided(asked, bundle, engine.identity() if asked else None, context)
     if options.record:
         decided = recording.record(decided, asked, bundle, recording.address(settings))
     summary = verdict.summarise(

@@ -20,10 +20,11 @@ MANIFEST = ".manifest"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A built bundle: its identity, the archive's bytes, and the catalog inside it."""
+    """A built bundle: its identity, the archive's bytes, the files in it by path, and the catalog among them."""
 
     identity: BundleIdentity
     archive: bytes
+    files: Mapping[str, bytes]
     catalog: Any
 
 
@@ -36,8 +37,9 @@ def build(name: str, rules: Mapping[str, bytes], catalog: Mapping[str, Any]) -> 
     files[CATALOG] = json.dumps(catalog, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     revision = revision_of(files)
     manifest = {"revision": revision, "roots": ["policyctl"], "rego_version": 1, "metadata": {"name": name}}
-    archive = _pack({MANIFEST: json.dumps(manifest, sort_keys=True).encode(), **files})
-    return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, dict(catalog))
+    files[MANIFEST] = json.dumps(manifest, sort_keys=True).encode()
+    archive = pack(files)
+    return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, files, dict(catalog))
 
 
 def revision_of(files: Mapping[str, bytes]) -> str:
@@ -59,7 +61,7 @@ def unpack(archive: bytes) -> Bundle:
         ) from error
     if revision != revision_of(files):
         raise ContentError(f"the bundle's content is not that of revision {revision[:12]}", hint="build it again")
-    return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, catalog)
+    return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, files, catalog)
 
 
 def files_in(archive: bytes) -> dict[str, bytes]:
@@ -73,7 +75,8 @@ def _bytes(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return stream.read() if stream else b""
 
 
-def _pack(files: Mapping[str, bytes]) -> bytes:
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The archive of these files: equal files give equal bytes."""
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for path in sorted(files):

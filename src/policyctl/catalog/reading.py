@@ -14,8 +14,10 @@ from policyctl.model.document import KINDS
 from policyctl.model.errors import ContentError
 
 
-def read_catalog(name: str, roots: Sequence[Path], reads: dict[str, list[list[str]]]) -> Catalog:
-    """The catalog of all roots together. `reads` is by "family/name"; a control without Rego has none.
+def read_catalog(
+    name: str, roots: Sequence[Path], reads: dict[str, list[list[str]]], needs: dict[str, list[str]]
+) -> Catalog:
+    """The catalog of all roots together. `reads` and `needs` are by "family/name"; a control without Rego has none.
 
     Raises ContentError for a file that is not in its shape, an id given twice, and an edge to an unknown control or clause.
     """
@@ -39,6 +41,7 @@ def read_catalog(name: str, roots: Sequence[Path], reads: dict[str, list[list[st
             for kind in KINDS
         },
         "reads": its_reads,
+        "rules": {id: needs.get(f"{c['family']}/{c['name']}", []) for id, c in sorted(controls.items())},
         "facts": fact_types(
             {kind: [p for id, c in controls.items() if kind in c["kinds"] for p in its_reads[id]] for kind in KINDS}
         ),

@@ -37,14 +37,13 @@ def check(
     from policyctl import opening, settings
 
     loaded = settings.load({"profile": profile, "ledger": ledger, "opa": opa, "trusted_config": trusted_config})
-    with opening.open_run(loaded) as run:
+    with opening.open_run(loaded, opening.likely_kinds(paths or ["."], kind)) as run:
         # Only now, while OPA compiles the bundle.
         from policyctl import context, pipeline, plugins
 
-        format = plugins.report(output)
+        render = plugins.report(output).load()
         told = pipeline.Options(kind, system, as_of=options.day(as_of), simulate=simulate, record=not no_record)
         report = pipeline.check(paths or ["."], run, told, context.current())
-    render = format.load()
     if output_file is None:
         emit(render(report, width=width(), colour=coloured()))
     else:

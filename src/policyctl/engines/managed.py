@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from policyctl.engines.address import Address
-from policyctl.engines.archive import read_archive, verify_archive
+from policyctl.engines.archive import read_archive
 from policyctl.engines.binary import Binary
 from policyctl.engines.interface import PARALLEL, Document, Unreachable
 from policyctl.engines.process import SOCKET, Process, command_line, prepare, said
@@ -34,13 +34,14 @@ class ManagedEngine:
         archive: Path,
         bundle: BundleIdentity,
         *,
+        part: Callable[[], bytes] | None = None,
         timeout: float = 30,
         startup_timeout: float = 10,
         parallel: int = PARALLEL,
         on_port: bool = False,
     ) -> None:
-        """`timeout` (seconds) is for one request. `on_port`: loopback with a token, as is done where the socket's path
-        is too long.
+        """`part` makes what OPA is given in the archive's place. `timeout` (seconds) is for one request. `on_port`:
+        loopback with a token, as is done where the socket's path is too long.
 
         Raises EngineError when the bundle is not the one that was named, or OPA cannot be started.
         """
@@ -49,7 +50,7 @@ class ManagedEngine:
         self._lock = threading.Lock()
         self._question: Question | None = None
         self._nonce = os.urandom(16).hex()
-        content = read_archive(archive)
+        content = part() if part else read_archive(archive, bundle)
         self._folder = RuntimeFolder(base_folder(os.environ))
         self._closed = False
         self.address = self._choose_address(on_port)
@@ -65,11 +66,6 @@ class ManagedEngine:
                 f"OPA ({binary.path}) cannot be started: {error.strerror}",
                 hint="`policyctl engine install` gets another",
             ) from error
-        try:
-            verify_archive(archive, content, bundle)
-        except EngineError:
-            self.close()
-            raise
 
     def identity(self) -> EngineIdentity:
         """The binary that was started, by its digest."""

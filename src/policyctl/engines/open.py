@@ -22,11 +22,13 @@ def open_engine(
     progress: Callable[[str], None],
     *,
     remote: Remote | None = None,
+    part: Callable[[], bytes] | None = None,
     timeout: float = 30,
 ) -> Engine:
     """An engine that answers from this bundle, started if need be, returned before it is ready. Close it.
 
-    Installs OPA when there is none, saying so to `progress`. Raises UsageError or EngineError.
+    `part` makes what a managed OPA is given in the archive's place: the same bundle with fewer rules. Installs OPA when there
+    is none, saying so to `progress`. Raises UsageError or EngineError.
     """
     if remote:
         from policyctl.engines.remote import RemoteEngine
@@ -40,7 +42,7 @@ def open_engine(
         from policyctl.engines.install import install
 
         binary = install(progress)
-    return ManagedEngine(binary, archive, bundle, timeout=timeout)
+    return ManagedEngine(binary, archive, bundle, part=part, timeout=timeout)
 
 
 def _shared(bundle: BundleIdentity, named: Binary | None, timeout: float) -> Engine | None:

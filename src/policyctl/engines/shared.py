@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from policyctl.engines.address import Address
-from policyctl.engines.archive import read_archive, verify_archive
+from policyctl.engines.archive import read_archive
 from policyctl.engines.binary import Binary, write_atomically
 from policyctl.engines.interface import PARALLEL, Document
 from policyctl.engines.process import SOCKET, command_line, prepare, said, start_lasting
@@ -123,8 +123,7 @@ def start(binary: Binary, archive: Path, bundle: BundleIdentity, *, startup_time
         if current:
             _stop(current)
         remove_tree(folder)
-        content = read_archive(archive)
-        verify_archive(archive, content, bundle)
+        content = read_archive(archive, bundle)
         folder.mkdir(mode=0o700)
         try:
             state = _start(folder, binary, content, bundle, startup_timeout)

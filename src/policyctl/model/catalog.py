@@ -88,15 +88,16 @@ class Profile(TypedDict):
 class Catalog(TypedDict):
     """Everything about controls that is constant for a bundle revision.
 
-    `index`: kind -> control id -> path. `reads`: control id -> fact paths. `facts`: kind -> fact that is never absent -> its JSON
-    type. `edges`: framework -> control id -> edges. `clauses`:
-    framework -> clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
+    `index`: kind -> control id -> path. `reads`: control id -> fact paths. `rules`: control id -> the rule files that asking it needs.
+    `facts`: kind -> fact that is never absent -> its JSON type. `edges`: framework -> control id -> edges. `clauses`: framework ->
+    clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
     """
 
     name: str
     controls: dict[str, Control]
     index: dict[Kind, dict[str, dict[str, str]]]
     reads: dict[str, list[list[str]]]
+    rules: dict[str, list[str]]
     facts: dict[Kind, dict[str, str]]
     frameworks: dict[str, Framework]
     clauses: dict[str, dict[str, Clause]]
