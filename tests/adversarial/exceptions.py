@@ -41,6 +41,8 @@ ABSENCE_IS_GOOD = (
     ),
     Absence("terraform_plan", "resources.*", REMOVED + LIST, "A plan that holds no resource of a type builds none."),
     Absence("terraform_plan", "resources.*.*", REMOVED, "A resource that the plan does not hold is not built."),
+    Absence("GOV-003", "carriers", LIST, "A plan in which nothing passes on what others describe."),
+    Absence("GOV-003", "carriers.*", REMOVED, "A resource that the plan does not hold is not built."),
     Absence("kubernetes_object", "containers.*", REMOVED, "A container that the object does not hold does not run."),
     Absence(
         "EVA-002",

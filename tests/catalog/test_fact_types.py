@@ -19,6 +19,7 @@ def test_facts_that_may_be_absent_have_no_type() -> None:
 
 def test_types_are_those_of_json() -> None:
     assert fact_types(EVERYTHING)["terraform_plan"] == {
+        "carriers": "array",
         "destroy_only": "boolean",
         "format_version": "string",
         "referenced_by": "object",

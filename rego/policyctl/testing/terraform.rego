@@ -23,6 +23,7 @@ plan_for(resources, parameters) := {
 		"format_version": "1.2",
 		"terraform_version": "1.11.4",
 		"destroy_only": false,
+		"carriers": [],
 		"resources": {type: listed |
 			some type in {_type(r.address) | some r in resources}
 			listed := [_resource(r, resources) | some r in resources; _type(r.address) == type]

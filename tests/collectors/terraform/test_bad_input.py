@@ -168,7 +168,7 @@ def test_one_malformed_resource_is_a_gap_of_its_type_and_the_rest_is_read(plans,
 def test_a_resource_without_a_type_hides_all_types(plans, bad):
     collected = plans.made(plans.plan(bad, plans.change("aws_kms_key.good", {})))
 
-    assert [gap["paths"] for gap in collected.gaps] == [[["facts", "resources"]]]
+    assert [gap["paths"] for gap in collected.gaps] == [[["facts", "resources"], ["facts", "carriers"]]]
 
 
 def test_one_address_twice_is_a_gap(plans):
@@ -240,7 +240,7 @@ def test_malformed_expressions_make_nothing_computed_known_or_referred_to(plans,
 def test_what_the_plan_says_of_its_limits_is_a_gap(plans, more, code, paths):
     collected = plans.made({**plans.plan(plans.change("aws_kms_key.k", {})), **more})
 
-    assert [(gap["code"], gap["paths"]) for gap in collected.gaps] == [(code, [paths])]
+    assert [(gap["code"], gap["paths"][0]) for gap in collected.gaps] == [(code, paths)]
 
 
 def test_a_complete_plan_has_no_gaps(plans):

@@ -1,7 +1,8 @@
 """Terraform plans, as `terraform show -json` prints them (formats 0.x and 1.x).
 
 Facts written (`model.facts.terraform`): every resource instance of every module with its action, its values, what is
-unknown, computed and masked, its references in the same module instance, and who refers to it.
+unknown, computed and masked, its references in the same module instance, and who refers to it; what passes on descriptions
+in another system's words.
 
 Source: HashiCorp, "JSON Output Format" (plan, state and configuration representation).
 """

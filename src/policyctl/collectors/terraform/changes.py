@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from policyctl.collectors.terraform.addresses import Key, ModulePath, index_text, module_path
+from policyctl.collectors.terraform.carriers import hidden
 from policyctl.model.document import Gap, Path
 from policyctl.model.facts.terraform import Action
 
@@ -67,8 +68,7 @@ class Instances:
         self.found.append(instance)
 
     def malformed(self, where: str, type_: object, why: str, code: str = "malformed_resource") -> None:
-        path = ["facts", "resources", type_] if isinstance(type_, str) else ["facts", "resources"]
-        self.gaps.append({"code": code, "reason": f"{where}: {why}", "paths": [path]})
+        self.gaps.append({"code": code, "reason": f"{where}: {why}", "paths": hidden(type_)})
 
 
 class _Malformed(Exception):

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from policyctl.collectors.terraform import masking
+from policyctl.collectors.terraform.carriers import carrier
 from policyctl.collectors.terraform.changes import Instance, instances
 from policyctl.collectors.terraform.configuration import Block, Configuration, configuration
 from policyctl.collectors.terraform.named import Names, joined
@@ -75,6 +76,7 @@ def read(plan: Mapping[str, Any]) -> Read:
         destroy_only=not found.gaps and _destroys_only(found.found),
         resources=resources,
         referenced_by=_referenced_by(resources),
+        carriers=[one for members in resources.values() for resource in members if (one := carrier(resource))],
     )
     return Read(facts, [*found.gaps, *configured.gaps], masked, found.found, configured)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policyctl.collectors.terraform.carriers import hidden
 from policyctl.model.document import Gap
 from policyctl.model.errors import InputError
 
@@ -56,9 +57,8 @@ def plan_gaps(plan: Mapping[str, Any]) -> list[Gap]:
         change = deferred.get("resource_change") if isinstance(deferred, dict) else None
         type_ = change.get("type") if isinstance(change, dict) else None
         address = change.get("address") if isinstance(change, dict) else None
-        path = ["facts", "resources", type_] if isinstance(type_, str) else ["facts", "resources"]
         what = address if isinstance(address, str) else "a resource"
-        gaps.append(_gap("deferred_change", f"{what}: Terraform deferred planning this change", path))
+        gaps.append(_gap("deferred_change", f"{what}: Terraform deferred planning this change", *hidden(type_)))
     if not plan.get("configuration"):
         gaps.append(
             _gap(
@@ -103,5 +103,5 @@ def _require(plan: Mapping[str, Any], key: str, kind: type, words: str) -> None:
         raise InputError(f"{key} is not {words}: no Terraform plan", hint=_SHOW)
 
 
-def _gap(code: str, reason: str, path: list[str]) -> Gap:
-    return {"code": code, "reason": reason, "paths": [path]}
+def _gap(code: str, reason: str, *paths: list[str]) -> Gap:
+    return {"code": code, "reason": reason, "paths": list(paths)}

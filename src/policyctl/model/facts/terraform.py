@@ -7,6 +7,7 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 Action = Literal["create", "update", "replace", "delete", "read", "no-op", "forget"]
+CarrierForm = Literal["aws_api", "azure_api", "template", "kubernetes", "helm", "unread"]
 
 
 class Reference(TypedDict):
@@ -60,6 +61,18 @@ class Resource(TypedDict):
     opaque: list[str]
 
 
+class Carrier(TypedDict):
+    """A planned resource that passes on a description in another system's words, whose content no typed attribute shows.
+
+    `form` says in whose words; `holds` what kind of thing it is, as the plan writes it ("Microsoft.CognitiveServices/accounts@2024-10-01",
+    "AWS::SageMaker::Model", "sagemaker_model", "deployment_v1"). It is absent where the plan does not tell: templates, charts, text.
+    """
+
+    address: str
+    form: CarrierForm
+    holds: NotRequired[str]
+
+
 class TerraformFacts(TypedDict):
     """`input.facts` of a document of kind terraform_plan. `referenced_by` is keyed by absolute resource address."""
 
@@ -68,3 +81,4 @@ class TerraformFacts(TypedDict):
     destroy_only: bool
     resources: dict[str, list[Resource]]
     referenced_by: dict[str, list[Referrer]]
+    carriers: list[Carrier]
