@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from policyctl.collectors.kubernetes.containers import read_arguments, read_container
@@ -20,6 +20,8 @@ from policyctl.collectors.kubernetes.places import find_pods
 from policyctl.collectors.kubernetes.pods import read_pod
 from policyctl.collectors.kubernetes.ray import ray_models
 from policyctl.collectors.kubernetes.relations import Known, Run, relate, watchers
+from policyctl.collectors.kubernetes.unresolved import reads_unseen_variables, unresolved
+from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import Container, KubernetesFacts, ModelSource, Pod, UnsafeLoading
 
 
@@ -45,9 +47,12 @@ def read_object(item: Item) -> Read:
     namespace = fields.text(metadata, "namespace", ("metadata",), ("namespace", "relations")) or None
     labels = fields.strings(metadata, "labels", ("metadata",), ("labels", "ai_workload", "ai_reasons", "relations"))
     annotations = fields.strings(metadata, "annotations", ("metadata",), ("annotations", "inference"))
-    pods, containers, lines = _workload(item, root, name, labels, fields, masked)
-    models, unsafe = _models(item, root, fields, containers, lines)
+    workload = _workload(item, root, name, labels, fields, masked)
+    pods, containers, lines = workload.pods, workload.containers, workload.lines
+    models, unsafe = _models(item, root, fields, workload)
     reasons = ai_reasons(item, _all_labels(labels, pods), containers, models)
+    if reasons:
+        _report_unresolved(fields, containers, lines)
     group = item.group or item.api_version
     facts: KubernetesFacts = {
         "id": f"{item.kind}.{group}/{namespace or '-'}/{name}",
@@ -101,29 +106,49 @@ def _all_labels(labels: Mapping[str, str], pods: list[Pod]) -> dict[str, str]:
     return {name: value for held in (*(pod["labels"] for pod in pods), labels) for name, value in held.items()}
 
 
+@dataclass(slots=True)
+class _Workload:
+    """The pods and containers of an object; by container, its arguments as written and their words."""
+
+    pods: list[Pod] = field(default_factory=list)
+    containers: list[Container] = field(default_factory=list)
+    arguments: list[list[tuple[Path, str]]] = field(default_factory=list)
+    lines: list[list[Word]] = field(default_factory=list)
+
+
 def _workload(
     item: Item, root: Mapping[str, Any], name: str, labels: Mapping[str, str], fields: Fields, masked: Masked
-) -> tuple[list[Pod], list[Container], list[list[Word]]]:
-    pods: list[Pod] = []
-    containers: list[Container] = []
-    lines: list[list[Word]] = []
+) -> _Workload:
+    found = _Workload()
     for place in find_pods(item, root, fields):
-        pods.append(read_pod(fields, place, root, controller_labels(item, name, labels, root, place.path)))
+        found.pods.append(read_pod(fields, place, root, controller_labels(item, name, labels, root, place.path)))
         for at in place.containers:
-            container = read_container(fields, at, place, len(pods) - 1, masked.emptied)
-            containers.append(container)
-            lines.append(words(container, read_arguments(Fields(), at)))
-    return pods, containers, lines
+            container = read_container(fields, at, place, len(found.pods) - 1, masked.emptied)
+            arguments = read_arguments(Fields(), at)
+            found.containers.append(container)
+            found.arguments.append(arguments)
+            found.lines.append(words(container, arguments))
+    return found
+
+
+def _report_unresolved(fields: Fields, containers: list[Container], lines: list[list[Word]]) -> None:
+    """Options that nobody sees may be any, so what they switch on and which model they name is not known."""
+    for container, line in zip(containers, lines, strict=True):
+        for reason in unresolved(line):
+            fields.gap(reason, ("unsafe_loading", "models"), "unresolved")
+        for reason in reads_unseen_variables(container):
+            fields.gap(reason, ("unsafe_loading",), "unresolved")
 
 
 def _models(
-    item: Item, root: Mapping[str, Any], fields: Fields, containers: list[Container], lines: list[list[Word]]
+    item: Item, root: Mapping[str, Any], fields: Fields, workload: _Workload
 ) -> tuple[list[ModelSource], list[UnsafeLoading]]:
     models = field_models(item, root, fields)
     unsafe: list[UnsafeLoading] = []
-    for index, (container, line) in enumerate(zip(containers, lines, strict=True)):
+    each = zip(workload.containers, workload.lines, workload.arguments, strict=True)
+    for index, (container, line, arguments) in enumerate(each):
         models.extend(container_models(container, line, runs_model=runs_model(container)))
-        unsafe.extend(unsafe_loading(container, index, line))
+        unsafe.extend(unsafe_loading(container, index, line, arguments))
     more_models, more_unsafe = ray_models(item, root, fields)
     models.extend(more_models)
     report_unresolved(models, fields)

@@ -5,26 +5,46 @@ VLLM_ADDITIONAL_ARGS.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from policyctl.collectors.kubernetes.shell import Values, pieces
 from policyctl.model.document import Path
-from policyctl.model.facts.kubernetes import Container
+from policyctl.model.facts.kubernetes import Container, EnvVar
 
-_SHELL_WORD = re.compile(r"(?:'[^']*'|\"(?:\\.|[^\"\\])*\"|\\.|[^\s'\";|&()\\])+|[;|&\n]")
 _BLANK = re.compile(r"\s")
-_LINE_END = re.compile(r"\\\r?\n")
-_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#.*$")
-_CARRIER = re.compile(r"(?i).*_(args|arguments|opts|options|flags|params|cmd|command)$")
+_CARRIER = re.compile(
+    r"(?i)(?!java|jvm|jdk|node_|maven|gradle|catalina)(?:.*_)?(args|arguments|opts|options|flags|params|cmd|command)$"
+)
+_REFERENCE = re.compile(r"(?<!\$)\$\(([A-Za-z_.][\w.-]*)\)")
+_MENTIONED = re.compile(r"\$[({]?([A-Za-z_]\w*)")
+_UNKNOWN = re.compile(r"\$[({A-Za-z_]|\{\{")
+_STRUCTURE = re.compile(r"\s*\{(?!\{)|--?[\w.-]+=\s*[{\[](?!\{)")
+_QUOTED_OPTION = re.compile(r"['\"\\]*-[^=]*['\"\\]")
+_RUNS = re.compile(r"-[A-Za-z]*[ce]|--eval")
+_INTERPRETERS = re.compile(r"(?:.*/)?(?:python[\d.]*|node|perl|ruby)")
+_SHELLS = re.compile(r"(?:.*/)?(?:ba|da|a|z|k)?sh")
+_GIVEN = re.compile(
+    r"LWS_\w+|PET_\w+|KUBERNETES_SERVICE_(?:HOST|PORT)|JOB_COMPLETION_INDEX|HOSTNAME|HOME|PWD|MASTER_ADDR|MASTER_PORT|"
+    r"(?:LOCAL_|NODE_)?(?:RANK|WORLD_SIZE)"
+)
+"""Variables that Kubernetes, the shell and the operators of distributed workloads set to one word."""
+_DEEPEST_REFERENCE = 4
+_LONGEST = 262_144
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a command line and where it stands; `first` where a new command begins."""
+    """One word of a command line and where it stands; `first` where a new command begins.
+
+    `unresolved` where a part of it comes from elsewhere, `several` where that part may be more than one word.
+    """
 
     text: str
     path: Path
     first: bool = False
+    unresolved: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +64,32 @@ class Option:
 
 
 def words(container: Container, arguments: Sequence[tuple[Path, str]]) -> list[Word]:
-    """The words of a container's command line, scripts taken apart, then those of its argument-carrying variables."""
-    found = list(_words(arguments))
-    for variable in container["env"]:
-        if _CARRIER.fullmatch(variable["name"]) and variable.get("value"):
-            found.extend(_words([((*variable["path"], "value"), variable["value"])]))
+    """The words of a container's command line, scripts taken apart, then those of its argument-carrying variables.
+
+    Variables are filled in, by Kubernetes' rules and in scripts by the shell's.
+    """
+    variables = {variable["name"]: variable for variable in container["env"]}
+    known = {name: values for name, variable in variables.items() if (values := _values(variable, variables))}
+    for _, text in arguments:
+        given = (name for name in _MENTIONED.findall(text) if _GIVEN.fullmatch(name) and name not in variables)
+        known.update((name, (f"${{{name}}}",)) for name in given)
+    found: list[Word] = []
+    for index, (path, text) in enumerate(arguments):
+        found.extend(_argument(arguments[:index], path, _filled(text, variables), known, variables))
+    mentioned = {name for _, text in arguments for name in _MENTIONED.findall(text)}
+    for name, variable in variables.items():
+        if not _CARRIER.fullmatch(name) or name in mentioned:
+            continue
+        if value := variable.get("value"):
+            found.extend(_script(_filled(value, variables), (*variable["path"], "value"), known, {}))
+        elif variable["source"] in {"config_map", "secret", "field"}:
+            found.append(Word(f"$({name})", tuple(variable["path"]), first=True, unresolved=True, several=True))
     return found
 
 
 def split(text: str, path: Path) -> list[Word]:
     """The words of a shell script, commands kept apart, quotes taken off."""
-    text = _COMMENT.sub("", _LINE_END.sub(" ", text))
-    found: list[Word] = []
-    first = True
-    for line in text.splitlines():
-        for match in _SHELL_WORD.finditer(line):
-            if match[0] in {";", "|", "&"}:
-                first = True
-            else:
-                found.append(Word(_unquoted(match[0]), path, first))
-                first = False
-        first = True
-    return found
+    return _script(text, path, {}, {})
 
 
 def options(line: Iterable[Word]) -> Iterator[Option]:
@@ -89,14 +113,66 @@ def options(line: Iterable[Word]) -> Iterator[Option]:
         yield _option(waiting.text, None, waiting.path, waiting.path)
 
 
-def _words(arguments: Sequence[tuple[Path, str]]) -> Iterator[Word]:
-    first = True
-    for path, text in arguments:
-        if _BLANK.search(text.strip()) and not text.lstrip().startswith("{"):
-            yield from split(text, path)
-        else:
-            yield Word(text.strip(), path, first)
-        first = False
+def _values(variable: EnvVar, variables: Mapping[str, EnvVar]) -> tuple[str, ...]:
+    """What a script sees in a variable of its container; empty where that may be anything.
+
+    What Kubernetes or a Secret gives is taken for one word, as credentials, names and addresses are.
+    """
+    match variable["source"]:
+        case "empty":
+            return ("",)
+        case "literal" | "reference" if value := variable.get("value"):
+            return (_filled(value, variables),)
+        case "secret" | "field":
+            return (f"$({variable['name']})",)
+        case _:
+            return ()
+
+
+def _filled(text: str, variables: Mapping[str, EnvVar]) -> str:
+    """A text with "$(NAME)" as Kubernetes fills it in; what is not known stays."""
+
+    def given(found: re.Match[str]) -> str:
+        variable = variables.get(found[1])
+        if variable is None and _GIVEN.fullmatch(found[1]):
+            return f"${{{found[1]}}}"
+        if variable is None or variable["source"] not in {"literal", "reference", "empty"}:
+            return found[0]
+        return variable.get("value", "" if variable["source"] == "empty" else found[0])
+
+    for _ in range(_DEEPEST_REFERENCE):
+        filled = _REFERENCE.sub(given, text)
+        if filled == text or len(filled) > _LONGEST:
+            break
+        text = filled
+    return text.replace("$$(", "$(")
+
+
+def _argument(
+    before: Sequence[tuple[Path, str]], path: Path, text: str, known: Values, variables: Mapping[str, EnvVar]
+) -> Iterator[Word]:
+    previous = before[-1][1] if before else ""
+    programs = [earlier for _, earlier in before]
+    runs = path[-1] in {"script", "source"} or _RUNS.fullmatch(previous) is not None
+    code = runs and any(_INTERPRETERS.fullmatch(program) for program in programs)
+    shell = runs and not code and (len(programs) < 2 or any(_SHELLS.fullmatch(program) for program in programs))
+    spaced = _BLANK.search(text.strip()) is not None and not _STRUCTURE.match(text)
+    if not (shell or spaced or _QUOTED_OPTION.match(text)):
+        yield Word(text.strip(), path, not before, _UNKNOWN.search(text) is not None)
+        return
+    value = not runs and previous.startswith("--") and len(previous) > 2 and "=" not in previous
+    for word in _script(text, path, known, variables):
+        yield replace(word, unresolved=False, several=False) if code or value else word
+
+
+def _script(text: str, path: Path, known: Values, variables: Mapping[str, EnvVar]) -> list[Word]:
+    found: list[Word] = []
+    for piece in pieces(text, known):
+        variable = variables.get(piece.variable) if piece.text[:1] == "-" else None
+        at = (*variable["path"], "value") if variable else path
+        unresolved = piece.unresolved or _UNKNOWN.match(piece.text) is not None
+        found.append(Word(piece.text, at, piece.first, unresolved, piece.several))
+    return found
 
 
 def _is_option(text: str) -> bool:

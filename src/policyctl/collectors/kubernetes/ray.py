@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policyctl.collectors.kubernetes.fields import MODELS, Fields, dotted
-from policyctl.collectors.kubernetes.loading import unsafe_options
+from policyctl.collectors.kubernetes.loading import is_on, unsafe_options
 from policyctl.collectors.kubernetes.models import line_models
 from policyctl.collectors.kubernetes.objects import Item
 from policyctl.collectors.kubernetes.options import split
 from policyctl.collectors.kubernetes.pinning import model_source
+from policyctl.collectors.kubernetes.unresolved import unresolved
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import ModelSource, UnsafeLoading
 
@@ -19,6 +20,7 @@ _TEXTS = ("serveConfigV2", "runtimeEnvYAML")
 _MODEL_KEYS = frozenset(
     {"MODEL_ID", "MODEL", "model_source", "model_path", "model_name_or_path", "HF_MODEL_ID", "MODEL_URI"}
 )
+_TRUST = frozenset({"trust_remote_code", "trust-remote-code", "TRUST_REMOTE_CODE", "HF_TRUST_REMOTE_CODE"})
 _LONGEST = 262_144
 _ANCHOR = re.compile(r"(?:^|[\s\[{,])&\w")
 
@@ -34,6 +36,8 @@ def ray_models(item: Item, root: Mapping[str, Any], fields: Fields) -> tuple[lis
         line = split(entrypoint, ("spec", "entrypoint"))
         models.extend(line_models(line))
         unsafe.extend(unsafe_options(line))
+        for reason in unresolved(line):
+            fields.gap(reason, ("models", "unsafe_loading"), "unresolved")
     for key in _TEXTS:
         path: Path = ("spec", key)
         text = fields.text(spec, key, ("spec",), (*MODELS, "unsafe_loading"))
@@ -45,7 +49,7 @@ def ray_models(item: Item, root: Mapping[str, Any], fields: Fields) -> tuple[lis
                 models.append(model_source(value, path, revision=revision if isinstance(revision, str) else None))
             elif name == "model_id" and isinstance(value, str) and "model_source" not in beside:
                 models.append(model_source(value, path))
-            elif name == "trust_remote_code" and value is True:
+            elif name in _TRUST and is_on(value):
                 unsafe.append({"path": list(path), "option": "trust_remote_code", "risk": "remote_code"})
     return models, unsafe
 

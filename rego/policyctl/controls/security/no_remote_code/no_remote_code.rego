@@ -72,10 +72,10 @@ _mentions(container) if {
 	lower(variable.value) in {"1", "true", "yes", "on"}
 }
 
-# Also inside a script, and inside a variable that holds arguments.
+# Also inside a script, and inside a variable that holds arguments; quotes and backslashes within a word mean nothing to a shell.
 _switched_on(text) if {
 	is_string(text)
-	plain := replace(lower(text), "_", "-")
+	plain := strings.replace_n({"_": "-", "\"": "", "'": "", "\\": ""}, lower(text))
 	contains(plain, "--trust-remote-code")
 	every off in {"--trust-remote-code=false", "--trust-remote-code=0", "--trust-remote-code=no", "--trust-remote-code false"} {
 		not contains(plain, off)

@@ -49,6 +49,8 @@ test_a_switch_that_was_not_recognised_is_undetermined if {
 	count(control.undetermined) == 1 with input as of([], {"arguments": ["--model", "x", "--trust-remote-code"]})
 	count(control.undetermined) == 1 with input as of([], {"arguments": ["--Trust_Remote_Code=true"]})
 	count(control.undetermined) == 1 with input as of([], {"arguments": ["sh", "-c", "vllm serve x \\\n  --trust_remote_code --port 80"]})
+	count(control.undetermined) == 1 with input as of([], {"arguments": [`sh -c "vllm serve x --trust-remote'-code'"`]})
+	count(control.undetermined) == 1 with input as of([], {"arguments": [`--trust\-remote"-code"`]})
 	count(control.undetermined) == 1 with input as of([], {"env": [{"name": "VLLM_ARGS", "value": "--trust-remote-code"}]})
 	count(control.undetermined) == 1 with input as of([], {"env": [{"name": "HF_TRUST_REMOTE_CODE", "value": "Yes"}]})
 }
