@@ -50,6 +50,8 @@ ABSENCE_IS_GOOD = (
         REMOVED,
         "What the card does not report is below nothing; EVA-001 asks that it reports enough.",
     ),
+    Absence("SUP-005", "licence_statements", LIST, "What the card says nowhere else contradicts nothing."),
+    Absence("SUP-005", "licence_statements.*", REMOVED, "What the card does not say contradicts nothing."),
     Absence(
         "OPS-002",
         "containers.*.requests.accelerators",

@@ -19,6 +19,7 @@ card(facts, parameters, system) := {
 			"subject_type": "model",
 			"metadata_present": true,
 			"licences": [],
+			"licence_statements": [],
 			"base_models": [],
 			"datasets": [],
 			"languages": [],

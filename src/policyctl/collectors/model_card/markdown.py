@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from policyctl.collectors.model_card.front_matter import DATASET_KEYS, MODEL_KEYS, FrontMatter, split
 from policyctl.collectors.model_card.headings import kinds_of
+from policyctl.collectors.model_card.licence_statements import statements
 from policyctl.collectors.model_card.licences import spdx_of
 from policyctl.collectors.model_card.metadata import Metadata
 from policyctl.collectors.model_card.places import Places
@@ -19,7 +20,7 @@ from policyctl.model.document import Gap
 from policyctl.model.facts.model_card import Licence, ModelCardFacts
 
 _HIDDEN: Final = (
-    *("metadata_present", "name", "licences", "base_models", "datasets"),
+    *("metadata_present", "name", "licences", "licence_statements", "base_models", "datasets"),
     *("languages", "tags", "pipeline_tag", "results"),
 )
 """What front matter tells, and what is not known when it cannot be read."""
@@ -47,12 +48,14 @@ def read_card(content: Content) -> Card:
     metadata = Metadata(front.metadata)
     subject_type = _subject_type(front, body, content.path)
     results, gaps = read_results(front.metadata.get("model-index"))
+    licences = metadata.licences() or _labelled_licence(body)
     facts: ModelCardFacts = {
         "id": content.path,
         "format": "hugging_face" if front.is_present or front.problem else "markdown",
         "subject_type": subject_type or "model",
         "metadata_present": front.is_present,
-        "licences": metadata.licences() or _labelled_licence(body),
+        "licences": licences,
+        "licence_statements": statements(front.metadata, body.lines, licences),
         "base_models": metadata.base_models(),
         "datasets": metadata.datasets(),
         "languages": metadata.texts("languages", "language", "languages"),

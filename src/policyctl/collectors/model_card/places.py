@@ -36,6 +36,9 @@ class Places:
         first, index = path[0], path[1] if len(path) > 1 else None
         if first == "sections" and isinstance(index, int) and index < len(facts["sections"]):
             return facts["sections"][index].get("line")
+        if first == "licence_statements" and isinstance(index, int) and index < len(facts["licence_statements"]):
+            said = facts["licence_statements"][index]
+            return said.get("line") or self._line_of(0, (said.get("key", "license"),))
         if first == "results" and isinstance(index, int) and index < len(facts["results"]):
             return self._line_of(0, (*facts["results"][index]["path"], *path[2:]))
         if first in self._keys:

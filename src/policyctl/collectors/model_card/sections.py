@@ -20,6 +20,7 @@ _LABEL: Final = re.compile(r"[ \t]*(?:\*\*|__)(?P<label>[^*\n]{2,80}?)(?:\*\*|__
 _CARD: Final = re.compile(r"\b(model|dataset|data) card\b", re.IGNORECASE)
 _HTML_HEADING: Final = re.compile(r"<h([1-6])\b[^<>]*>([^\n]{0,200}?)</h\1>", re.IGNORECASE)
 _LONGEST: Final = 300
+_LABELLED: Final = 7
 _ITEM_KINDS: Final[frozenset[SectionKind]] = frozenset(
     {"intended_use", "out_of_scope_use", "limitations", "licence", "contact", "citation"}
 )
@@ -42,9 +43,24 @@ _INHERITED: Final[tuple[SectionKind, ...]] = ("other",)
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line that can be seen. `opener` is the heading it stands under, or the bold label (`is_label`), at line `opened`, and
+    `kinds` what that announces. `block` is where its paragraph begins.
+    """
+
+    text: str
+    number: int
+    block: int
+    opener: str
+    opened: int
+    kinds: tuple[SectionKind, ...]
+    is_label: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What the Markdown of a card says. `title` is its first heading, if of level 1 or a card's; `labels` are bold
-    labels (lower case) with the text after them, as written.
+    labels (lower case) with the text after them, as written; `lines` all that can be seen.
     """
 
     title: str | None
@@ -52,12 +68,13 @@ class Body:
     owners: list[str]
     contacts: list[str]
     labels: dict[str, str]
+    lines: list[Line]
     placeholders: int
 
 
 @dataclass(slots=True)
 class _Open:
-    """A section that is being read. `level` is 0 before the first heading and 7 for one that a bold label opened."""
+    """A section that is being read. `level` is 0 before the first heading and _LABELLED for one that a bold label opened."""
 
     heading: str
     level: int
@@ -89,7 +106,7 @@ def read_body(text: str, first_line: int) -> Body:
         if block.level:
             reader.heading(block.text, block.level, block.line)
         elif block.is_code:
-            reader.code(block.text)
+            reader.code(block)
         else:
             reader.paragraph(block)
     return reader.body()
@@ -103,6 +120,7 @@ class _Reader:
         self._title: str | None = None
         self._is_first = True
         self._labels: dict[str, str] = {}
+        self._lines: list[Line] = []
 
     def heading(self, text: str, level: int, line: int) -> None:
         name = plain(text)
@@ -119,9 +137,12 @@ class _Reader:
             name, level, line, kinds or self._inherited(level), placeholders=placeholders_in(text)
         )
         self._all.append(self._heading)
+        self._see(name, line, line)
 
-    def code(self, text: str) -> None:
-        self._current.code.append(text)
+    def code(self, block: _Block) -> None:
+        self._current.code.append(block.text)
+        for number, line in enumerate(block.text.split("\n")):
+            self._see(line, block.line + number, block.line)
 
     def paragraph(self, block: _Block) -> None:
         after = self._current
@@ -131,6 +152,7 @@ class _Reader:
                 self._add(self._current, line)
             else:
                 self._labelled(label["label"], label["rest"].strip(), block, block.line + number)
+            self._see(line, block.line + number, block.line)
         if block.in_item:
             self._current = after
 
@@ -140,7 +162,7 @@ class _Reader:
         kinds = tuple(kind for kind in kinds_of(label) if kind in (_ITEM_KINDS if block.in_item else _LABEL_KINDS))
         self._labels.setdefault(label.lower(), without_comments(rest).strip())
         if kinds:
-            self._current = _Open(label, 7, line, kinds)
+            self._current = _Open(label, _LABELLED, line, kinds)
             self._all.append(self._current)
             self._add(self._current, rest)
             return
@@ -148,6 +170,10 @@ class _Reader:
             self._current = self._heading
         # A field of a form with nothing written in it is no statement.
         self._add(self._current, rest if is_field and not words_in(written(rest)) else f"{label} {rest}")
+
+    def _see(self, text: str, number: int, block: int) -> None:
+        under = self._current
+        self._lines.append(Line(text, number, block, under.heading, under.line, under.kinds, under.level == _LABELLED))
 
     def _add(self, section: _Open, text: str) -> None:
         section.text.append(text)
@@ -168,6 +194,7 @@ class _Reader:
             owners=_people(OWNER, self._labels, named),
             contacts=_people(CONTACT, self._labels, named),
             labels=self._labels,
+            lines=self._lines,
             placeholders=sum(section.placeholders + placeholders_in(section.all) for section in self._all),
         )
 

@@ -8,12 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from policyctl.collectors.model_card.licence_statements import custom_text
 from policyctl.collectors.model_card.licences import spdx_of
 from policyctl.collectors.model_card.results import with_value
 from policyctl.collectors.model_card.wording import placeholders_in, stated, words_in, written
 from policyctl.model.content import Content
 from policyctl.model.document import Gap
-from policyctl.model.facts.model_card import Dataset, Licence, ModelCardFacts, Result, Section, SectionKind
+from policyctl.model.facts.model_card import (
+    Dataset,
+    Licence,
+    LicenceStatement,
+    ModelCardFacts,
+    Result,
+    Section,
+    SectionKind,
+)
 
 _SECTIONS: Final[tuple[tuple[SectionKind, tuple[str, str]], ...]] = (
     ("description", ("model_details", "overview")),
@@ -39,12 +48,15 @@ def read_toolkit(content: Content) -> tuple[ModelCardFacts, list[Gap]]:
     gaps: list[Gap] = []
     details = card["model_details"]
     sections = [section for kind, path in _SECTIONS if (section := _section(content, card, kind, path))]
+    named = _items(details, "licenses", "licences", gaps)
+    licences = [licence for item in named if (licence := _licence(item))]
     facts: ModelCardFacts = {
         "id": content.path,
         "format": "model_card_toolkit",
         "subject_type": "model",
         "metadata_present": True,
-        "licences": [licence for item in _items(details, "licenses", "licences", gaps) if (licence := _licence(item))],
+        "licences": licences,
+        "licence_statements": [statement for item in named for statement in _beside(item, licences)],
         "base_models": [],
         "datasets": _datasets(card, gaps),
         "languages": [],
@@ -115,6 +127,15 @@ def _licence(item: Any) -> Licence | None:
     if spdx := spdx_of(found.strip()):
         licence["spdx"] = spdx
     return licence
+
+
+def _beside(item: Any, licences: list[Licence]) -> Iterator[LicenceStatement]:
+    """What a licence's custom text says, where its identifier is what counts."""
+    text = item.get("custom_text") if isinstance(item, dict) and item.get("identifier") else None
+    if text is not None and not isinstance(text, str):
+        yield {"place": "section", "says": "terms", "names": []}
+    elif text:
+        yield from custom_text(text, licences)
 
 
 def _datasets(card: dict[str, Any], gaps: list[Gap]) -> list[Dataset]:

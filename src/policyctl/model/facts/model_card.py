@@ -55,6 +55,22 @@ class Licence(TypedDict):
     link: NotRequired[str]
 
 
+class LicenceStatement(TypedDict):
+    """What a card says of its licence in another place than its metadata's `license`.
+
+    `says` is "licence" with the `names` of licences (SPDX identifiers, parts of one such as "GPL", or the id or name of one of
+    `licences`); "limit" for words that take back what a free licence gives (non-commercial, for research only); "terms" for
+    text that names none and says more than where to find it. `place` tells dedicated places from a sentence or table row
+    that may be about a part only. `key` is the metadata's, `line` that of the text.
+    """
+
+    place: Literal["metadata", "section", "sentence"]
+    says: Literal["licence", "limit", "terms"]
+    names: list[str]
+    key: NotRequired[str]
+    line: NotRequired[int]
+
+
 class BaseModel(TypedDict):
     """A model that this one was made from; `revision` when the card pins one."""
 
@@ -101,6 +117,7 @@ class ModelCardFacts(TypedDict):
     name: NotRequired[str]
     metadata_present: bool
     licences: list[Licence]
+    licence_statements: list[LicenceStatement]
     base_models: list[BaseModel]
     datasets: list[Dataset]
     languages: list[str]

@@ -46,6 +46,23 @@ findings contains finding if {
 }
 
 # METADATA
+# description: A key, heading, label or badge for the licence names others, and not one of those in the metadata.
+findings contains finding if {
+	some statement in _statements
+	_contradicts(statement)
+
+	finding := {
+		"code": "contradicted",
+		"resource": input.facts.id,
+		"message": sprintf("the card names the licence %s in one place and %s in another", [
+			concat(", ", _named),
+			concat(", ", statement.names),
+		]),
+		"path": _where(statement),
+	}
+}
+
+# METADATA
 # description: A licence of one's own has to be read by a person; its terms are in no list.
 undetermined contains _unclear(sprintf("%s is no standard licence: somebody has to read it", [_name(licence)])) if {
 	some licence in _licences
@@ -58,6 +75,24 @@ undetermined contains _unclear(sprintf("the licence expression %s has to be read
 }
 
 undetermined contains _unclear("the licences could not be read") if not is_array(_licences)
+
+# METADATA
+# description: What is said beside the metadata's licence could not be read.
+undetermined contains _unclear("what else is said of the licence could not be read") if not is_array(_statements)
+
+# METADATA
+# description: |
+#   What is said elsewhere may mean another licence, or less than the licence allows. Which one holds is for a person to say.
+undetermined contains entry if {
+	some statement in _statements
+	not _harmless(statement)
+	not _contradicts(statement)
+	entry := {
+		"resource": input.facts.id,
+		"path": _where(statement),
+		"reason": _reason(statement),
+	}
+}
 
 # One of several alternatives is enough, of several that hold together each must be allowed.
 _state(licence) := "allowed" if {
@@ -78,6 +113,88 @@ _state(licence) := "allowed" if {
 	_says_which(licence)
 } else := "unnamed"
 
+# A contradiction is told for sure only from a place for licences, and only of a licence that is not allowed.
+_contradicts(statement) if {
+	statement.says == "licence"
+	statement.place in {"metadata", "section"}
+	count(_named) > 0
+	count(statement.names) > 0
+	every name in statement.names {
+		is_string(name)
+		not _agrees(name)
+	}
+	some name in statement.names
+	not name in _allowed
+}
+
+# Each licence that is named is the metadata's, or another that is allowed beside it.
+_harmless(statement) if {
+	statement.says == "licence"
+	is_array(statement.names)
+	some own in statement.names
+	_agrees(own)
+	every name in statement.names {
+		_is_allowed_beside(name)
+	}
+}
+
+# Who has read and allowed a licence of its own has seen its limits and terms.
+_harmless(statement) if {
+	statement.says in {"limit", "terms"}
+	some licence in _licences
+	lower(_name(licence)) in _read
+}
+
+_harmless(statement) if {
+	statement.says == "limit"
+	some licence in _licences
+	is_string(licence.spdx)
+	contains(licence.spdx, "-NC")
+}
+
+_is_allowed_beside(name) if _agrees(name)
+
+_is_allowed_beside(name) if name in _allowed
+
+# "GPL" and "GPL-3.0" are names of GPL-3.0-only as well.
+_agrees(name) if {
+	some known in _named
+	startswith(sprintf("%s-", [lower(known)]), sprintf("%s-", [lower(name)]))
+}
+
+# METADATA
+# description: The licences in the metadata, each by every name that it has there.
+_named contains part if {
+	some licence in _licences
+	is_string(licence.spdx)
+	some part in regex.split(` (?:OR|AND|WITH) `, trim(licence.spdx, "()"))
+}
+
+_named contains word if {
+	some licence in _licences
+	not is_string(object.get(licence, "spdx", null))
+	some key in ["id", "name"]
+	word := licence[key]
+	model_card.text(word, "") != ""
+	not lower(word) in _nameless
+}
+
+_where(statement) := ["metadata", statement.key] if {
+	is_string(statement.key)
+} else := ["licence_statements", index] if {
+	some index, listed in _statements
+	listed == statement
+}
+
+_reason(statement) := sprintf("another place names %s: somebody has to say which licence holds", [concat(", ", statement.names)]) if {
+	statement.says == "licence"
+	every name in statement.names {
+		is_string(name)
+	}
+} else := "the text limits the use, which the licence does not: somebody has to say which holds" if {
+	statement.says == "limit"
+} else := "the card has terms for its licence elsewhere: somebody has to read them"
+
 _is_mixed(licence) if {
 	is_string(licence.spdx)
 	contains(licence.spdx, "(")
@@ -96,8 +213,10 @@ _says_which(licence) if model_card.text(licence.link, "") != ""
 _says_which(licence) if {
 	model_card.text(licence.id, "") != ""
 	id := lower(licence.id)
-	not id in {"other", "unknown", "none"}
+	not id in _nameless
 }
+
+_nameless := {"other", "unknown", "none"}
 
 _allowed := {id | some id in input.profile.parameters.supply_chain.licence.allowed}
 
@@ -108,3 +227,7 @@ _unclear(reason) := {"resource": input.facts.id, "path": ["metadata", "license"]
 default _licences := null
 
 _licences := input.facts.licences
+
+default _statements := null
+
+_statements := input.facts.licence_statements

@@ -84,6 +84,91 @@ test_a_dataset_needs_a_licence_as_well if {
 	codes == {"no_licence"} with input as document
 }
 
+test_a_place_for_licences_that_names_another_one_fails if {
+	every place in ["metadata", "section"] {
+		control.findings == {{
+			"code": "contradicted",
+			"resource": "README.md",
+			"message": "the card names the licence MIT in one place and CC-BY-NC-4.0 in another",
+			"path": ["licence_statements", 0],
+		}} with input as said([spdx("MIT")], [says("licence", place, ["CC-BY-NC-4.0"])])
+	}
+	control.undetermined == set() with input as said([spdx("MIT")], [says("licence", "section", ["CC-BY-NC-4.0"])])
+}
+
+test_a_key_of_the_metadata_is_the_place if {
+	statement := object.union(says("licence", "metadata", ["GPL-3.0"]), {"key": "license_name"})
+	{finding.path | some finding in control.findings} == {["metadata", "license_name"]} with input as said([spdx("MIT")], [statement])
+}
+
+test_another_licence_that_is_allowed_is_undetermined if {
+	codes == set() with input as said([spdx("MIT")], [says("licence", "section", ["Apache-2.0"])])
+	reasons == {"another place names Apache-2.0: somebody has to say which licence holds"} with input as said([spdx("MIT")], [says("licence", "section", ["Apache-2.0"])])
+}
+
+test_another_licence_in_a_sentence_or_beside_the_same_one_is_undetermined if {
+	every statement in [says("licence", "sentence", ["CC-BY-NC-4.0"]), says("licence", "section", ["CC-BY-NC-4.0", "MIT"])] {
+		codes == set() with input as said([spdx("MIT")], [statement])
+		count(control.undetermined) == 1 with input as said([spdx("MIT")], [statement])
+	}
+}
+
+test_the_same_licence_said_again_passes if {
+	every names in [["MIT"], ["MIT", "Apache-2.0"], ["mit"]] {
+		passes with input as said([spdx("MIT")], [says("licence", "section", names)])
+	}
+	passes with input as said([spdx("Apache-2.0")], [says("licence", "section", ["Apache"])])
+	passes with input as said([spdx("MIT OR GPL-3.0-only")], [says("licence", "section", ["GPL-3.0"])])
+	passes with input as said([{"id": "other", "name": "Gemma"}], [says("licence", "section", ["Gemma"])])
+}
+
+test_part_of_a_name_is_not_the_name if {
+	count(control.undetermined) == 1 with input as said([spdx("MIT")], [says("licence", "sentence", ["MIT-0"])])
+	codes == {"contradicted"} with input as said([spdx("MIT")], [says("licence", "section", ["MI"])])
+}
+
+test_limits_and_terms_are_undetermined if {
+	every words in ["limit", "terms"] {
+		count(control.undetermined) == 1 with input as said([spdx("MIT")], [says(words, "section", [])])
+		passes with input as said([{"id": "other", "name": "Gemma"}], [says(words, "section", [])])
+	}
+}
+
+test_a_licence_with_limits_may_be_said_to_have_some if {
+	document := said([spdx("CC-BY-NC-4.0")], [says("limit", "section", [])])
+	allowed := {"supply_chain": {"licence": {"allowed": ["CC-BY-NC-4.0"], "allowed_by_name": []}}}
+	passes with input as json.patch(document, [{"op": "replace", "path": "/profile/parameters", "value": allowed}])
+	count(control.undetermined) == 1 with input as json.patch(
+		said([spdx("CC-BY-NC-4.0")], [says("terms", "section", [])]),
+		[{"op": "replace", "path": "/profile/parameters", "value": allowed}],
+	)
+}
+
+test_statements_that_cannot_be_read_do_not_pass if {
+	every broken in [null, "MIT", {}] {
+		count(control.undetermined) == 1 with input as said([spdx("MIT")], broken)
+	}
+	every broken in [null, "MIT", {}, {"says": "licence", "place": "section", "names": []}, {"says": "licence", "place": "section", "names": [1]}, {"says": 1, "names": ["MIT"]}, {"says": "licence", "names": {"x": "MIT"}}] {
+		count(control.undetermined) == 1 with input as said([spdx("MIT")], [broken])
+	}
+	count(control.undetermined) == 1 with input as {"facts": object.remove(of([spdx("MIT")]).facts, {"licence_statements"}), "profile": of([]).profile}
+}
+
+test_a_card_without_a_licence_in_its_metadata_fails_whatever_its_text_says if {
+	codes == {"no_licence"} with input as said([], [says("licence", "section", ["CC-BY-NC-4.0"])])
+}
+
+passes if {
+	control.findings == set()
+	control.undetermined == set()
+}
+
+reasons := {entry.reason | some entry in control.undetermined}
+
+says(words, place, names) := {"place": place, "says": words, "names": names}
+
+said(licences, statements) := object.union(of(licences), {"facts": object.union(of(licences).facts, {"licence_statements": statements})})
+
 codes := {finding.code | some finding in control.findings}
 
 spdx(expression) := {"id": lower(expression), "spdx": expression}
