@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from policyctl import library
-from policyctl.bundles.build import MANIFEST, files_in, pack, revision_of
+from policyctl.bundles.build import CATALOG, MANIFEST, files_in, pack, revision_of
 from policyctl.library import Loaded
 from policyctl.model.errors import ContentError, UsageError
 from policyctl.profiles import chosen_profile
@@ -56,6 +57,61 @@ def test_a_cached_bundle_with_other_rules_is_not_believed(loaded: Loaded, run: R
 
     assert ran.code == 1
     assert loaded.bundle.identity.revision[:12] in ran.out
+
+
+def harmless(archive: bytes) -> bytes:
+    """The archive with our rules and a catalog that asks none of them, and a manifest that vouches for it."""
+    files = files_in(archive)
+    catalog = json.loads(files[CATALOG])
+    catalog["index"] = {kind: {} for kind in catalog["index"]}
+    for profile in catalog["profiles"].values():
+        for told in profile["kinds"].values():
+            told["enforcement"] = dict.fromkeys(told["enforcement"], "audit")
+    files[CATALOG] = json.dumps(catalog).encode()
+    manifest = json.loads(files[MANIFEST])
+    manifest["revision"] = revision_of(files)
+    files[MANIFEST] = json.dumps(manifest).encode()
+    return pack(files)
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_cached_bundle_that_others_may_write_is_not_believed(loaded: Loaded, run: Run, mode: int) -> None:
+    loaded.archive.write_bytes(harmless(loaded.bundle.archive))
+    loaded.archive.chmod(mode)
+    ran = run("check", FAULTY, "--no-record")
+
+    assert ran.code == 1
+    assert loaded.bundle.identity.revision[:12] in ran.out
+
+
+@pytest.mark.parametrize("mode", [0o720, 0o707])
+def test_a_folder_that_others_may_write_is_not_believed(loaded: Loaded, run: Run, mode: int) -> None:
+    loaded.archive.write_bytes(harmless(loaded.bundle.archive))
+    loaded.archive.parent.chmod(mode)
+
+    assert run("check", FAULTY, "--no-record").code == 1
+
+
+def test_what_another_user_wrote_is_not_believed(
+    loaded: Loaded, opa_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded.archive.write_bytes(harmless(loaded.bundle.archive))
+    somebody_else = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: somebody_else)
+
+    assert library.load((ROOT,), lambda: opa_path).bundle.identity == loaded.bundle.identity
+
+
+def test_what_is_cached_under_an_open_umask_is_taken_again(loaded: Loaded, opa_path: str) -> None:
+    loaded.archive.unlink()
+    loaded.archive.parent.rmdir()
+    before = os.umask(0)
+    try:
+        library.load((ROOT,), lambda: opa_path)
+    finally:
+        os.umask(before)
+
+    test_a_cached_bundle_is_taken_again(loaded, opa_path)
 
 
 def test_a_damaged_cache_is_made_anew(loaded: Loaded, run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,9 +72,15 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
 
 
 def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bundle | None:
-    """The cached bundle, if it is whole and its rules are the folders' own: somebody else may have written the cache."""
+    """The cached bundle, if only this user can have written it, it is whole, and its rules are the folders' own.
+
+    The rules are compared, the catalog is not: reading it anew is what the cache saves. So nobody else may have had a hand in it.
+    """
     try:
-        bundle = unpack(path.read_bytes())
+        with path.open("rb") as file:
+            if not (_is_ours(os.fstat(file.fileno())) and _is_ours(path.parent.stat())):
+                return None
+            bundle = unpack(file.read())
     except (OSError, ContentError):
         return None
     rules = {
@@ -84,6 +91,11 @@ def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bu
     }
     own = all(rules.get(inside) == text for inside, text in bundle.files.items() if inside.endswith(".rego"))
     return bundle if own else None
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    """Whether a file or folder is this user's, and nobody else may write it."""
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _is_rule(path: Path, root: Path) -> bool:
@@ -175,6 +187,8 @@ def _write(path: Path, content: bytes) -> Path:
     """Whole or not at all; two builders at once write the same bytes. Where the cache cannot be written, a temporary file serves."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Whatever the umask was: a folder that others may write is not believed. It fails where the folder is somebody else's.
+        path.parent.chmod(0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(content)
         os.replace(file.name, path)
