@@ -171,10 +171,38 @@ def test_a_resource_without_a_type_hides_all_types(plans, bad):
     assert [gap["paths"] for gap in collected.gaps] == [[["facts", "resources"], ["facts", "carriers"]]]
 
 
-def test_one_address_twice_is_a_gap(plans):
-    collected = plans.made(plans.plan(plans.change("aws_kms_key.k", {}), plans.change("aws_kms_key.k", {"a": 1})))
+@pytest.mark.parametrize("second", [{}, {"a": 1}])
+def test_one_address_twice_is_an_error(plans, second):
+    result = plans.input(plans.plan(plans.change("aws_kms_key.k", {}), plans.change("aws_kms_key.k", second)))
 
-    assert [gap["code"] for gap in collected.gaps] == ["duplicate_resource"]
+    assert (result.status, result.message) == (
+        "error",
+        "the plan contradicts itself: resource_changes[1]: aws_kms_key.k occurs twice",
+    )
+    assert result.hint
+
+
+@pytest.mark.parametrize("more", [{"type": "aws_vpc"}, {"name": "other"}, {"mode": "data"}])
+@pytest.mark.parametrize("address", ["aws_kms_key.k", "module.a.aws_kms_key.k", "aws_kms_key.k[0]"])
+def test_an_address_of_another_resource_is_an_error(plans, address, more):
+    change = plans.change(address, {})
+    assert plans.input(plans.plan(change)).status == "decided"
+
+    result = plans.input(plans.plan({**change, **more}))
+
+    assert (result.status, result.message) == (
+        "error",
+        f"the plan contradicts itself: {address} has the type or name of another resource",
+    )
+
+
+def test_a_planned_address_of_another_resource_is_an_error(plans):
+    """What a change says of an address would hide what is planned there."""
+    vpc = {"address": "aws_kms_key.k", "mode": "managed", "type": "aws_vpc", "name": "k", "values": {}}
+
+    result = plans.input({**plans.plan(), "planned_values": {"root_module": {"resources": [vpc]}}})
+
+    assert result.status == "error"
 
 
 def test_a_resource_that_is_planned_without_a_change_is_read_and_a_gap(plans):

@@ -65,7 +65,7 @@ def test_a_kind_that_is_known_after_apply_or_sensitive_is_not_told(plans):
     ],
 )
 def test_one_that_cannot_be_read_hides_them(plans, type_, hidden):
-    broken = {**plans.change("helm_release.a"), "type": type_, "change": None}
+    broken = {**plans.change(f"{type_}.a"), "type": type_, "change": None}
 
     assert [gap["paths"] for gap in plans.made(plans.plan(broken)).gaps] == [hidden]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from policyctl.collectors.terraform.addresses import Key, ModulePath, index_text, module_path
+from policyctl.collectors.terraform.addresses import Key, ModulePath, index_text, module_path, resource_address
 from policyctl.collectors.terraform.carriers import hidden
 from policyctl.model.document import Gap, Path
+from policyctl.model.errors import InputError
 from policyctl.model.facts.terraform import Action
 
 _ACTIONS: dict[tuple[str, ...], Action] = {
@@ -76,7 +77,11 @@ class _Malformed(Exception):
 
 
 def instances(plan: Mapping[str, Any]) -> Instances:
-    """Every resource instance that the plan names, once. Malformed ones are gaps, the rest is read."""
+    """Every resource instance that the plan names, once. Malformed ones are gaps, the rest is read.
+
+    Raises InputError for one address with two changes, or an address of another type than its resource's: then nothing in the plan
+    says which of the two is true.
+    """
     result = Instances()
     deleted: dict[str, bool] = {}
     for index, change in enumerate(plan.get("resource_changes") or ()):
@@ -88,8 +93,7 @@ def instances(plan: Mapping[str, Any]) -> Instances:
             result.malformed(where, change.get("type") if isinstance(change, dict) else None, str(problem))
             continue
         if instance.address in deleted:
-            result.malformed(where, instance.type, f"{instance.address} occurs twice", "duplicate_resource")
-            continue
+            raise _contradiction(f"{where}: {instance.address} occurs twice")
         deleted[instance.address] = instance.action == "delete"
         result.add(instance)
     for state in ("prior_state", "planned_values"):
@@ -183,6 +187,8 @@ def _identity(entry: Any, module: str | None, origin: Path) -> Instance:
         path = module_path(own)
     except ValueError as error:
         raise _Malformed(str(error)) from error
+    if not _fits(entry["address"], resource_address((), mode, entry["type"], entry["name"], None)):
+        raise _contradiction(f"{entry['address'][:200]} has the type or name of another resource")
     provider = entry.get("provider_name")
     return Instance(
         address=entry["address"],
@@ -200,6 +206,18 @@ def _identity(entry: Any, module: str | None, origin: Path) -> Instance:
         unknown={},
         sensitive=(),
         origin=origin,
+    )
+
+
+def _fits(address: str, own: str) -> bool:
+    """Whether an address ends with a resource's own, before its index."""
+    before_index = address[: address.rindex("[")] if address.endswith("]") and "[" in address else address
+    return before_index == own or before_index.endswith(f".{own}")
+
+
+def _contradiction(what: str) -> InputError:
+    return InputError(
+        f"the plan contradicts itself: {what}", hint="run terraform show -json PLANFILE again, and change nothing in it"
     )
 
 
