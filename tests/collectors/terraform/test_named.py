@@ -22,6 +22,20 @@ def addresses(plans, plan, address: str, path: str) -> list[tuple[str, bool]]:
             {"name": "n"},
         ),
         (
+            "aws_bedrockagent_agent_action_group.g",
+            "action_group_executor.lambda",
+            {"action_group_executor": [{"lambda": "n"}]},
+            "aws_lambda_function.f",
+            {"arn": "n"},
+        ),
+        (
+            "aws_bedrockagent_agent_action_group.g",
+            "action_group_executor.lambda",
+            {"action_group_executor": [{"lambda": "n"}]},
+            "aws_lambda_alias.f",
+            {"arn": "n"},
+        ),
+        (
             "aws_sagemaker_endpoint_configuration.c",
             "production_variants.model_name",
             {"production_variants": [{"model_name": "other"}, {"model_name": "n"}]},

@@ -64,6 +64,13 @@ RULES = (
         "aws_bedrock_guardrail",
         ("guardrail_id", "guardrail_arn"),
     ),
+    Rule(
+        "aws_bedrockagent_agent_action_group",
+        "action_group_executor.lambda",
+        "aws_lambda_function",
+        ("arn", "qualified_arn"),
+    ),
+    Rule("aws_bedrockagent_agent_action_group", "action_group_executor.lambda", "aws_lambda_alias", ("arn",)),
     Rule("aws_iam_*", "role", "aws_iam_role", _NAME),
     Rule("aws_*", "*role_arn", "aws_iam_role", ("arn",)),
     Rule("aws_ecr_*", "repository", "aws_ecr_repository", _NAME),

@@ -64,6 +64,21 @@ undetermined contains _entry(group, "action_group_executor") if {
 	required.verdict(group, _executor) == "untold"
 }
 
+# METADATA
+# description: A function that is not in the plan may do anything, and let anybody call it.
+undetermined contains entry if {
+	some group in _groups
+	some place in terraform.places(group, _function)
+	settings.text(group, place) == "yes"
+	count(terraform.origins(group, _function, _functions)) == 0
+
+	entry := {
+		"resource": group.address,
+		"path": settings.place(place),
+		"reason": "the function that carries out the actions is not in the plan",
+	}
+}
+
 undetermined contains _entry(permission, "source_arn") if {
 	some permission in _permissions
 	_principal(permission) in {"bedrock", "anyone"}
@@ -98,8 +113,12 @@ _allowed := {signature | some signature in input.profile.parameters.agents.actio
 
 _executor := {"code": "no_executor", "message": "", "any": [
 	{"path": "action_group_executor.custom_control", "values": {"RETURN_CONTROL"}},
-	{"path": "action_group_executor.lambda", "text": true, "origins": {"aws_lambda_alias", "aws_lambda_function"}},
+	{"path": _function, "text": true, "origins": _functions},
 ]}
+
+_function := "action_group_executor.lambda"
+
+_functions := {"aws_lambda_alias", "aws_lambda_function"}
 
 _source := {"code": "any_agent", "message": "", "any": [
 	{"path": "source_arn", "text": true, "origins": {"aws_bedrockagent_agent", "aws_bedrockagent_agent_alias"}},

@@ -3,13 +3,22 @@ package policyctl.controls.agents.action_groups_test
 import data.policyctl.controls.agents.action_groups as control
 import data.policyctl.testing.terraform as make
 
-test_a_group_with_a_function_passes if {
-	_status([_group({})]) == "pass"
+test_a_group_that_hands_over_to_a_function_of_the_plan_passes if {
+	_status(_with_function({"values": {"action_group_executor": [{"lambda": "arn:aws:lambda:eu-west-1:1:function:f"}]}})) == "pass"
 	control.resources == {"aws_bedrockagent_agent_action_group.g"} with input as _plan([_group({})])
 }
 
+test_a_function_that_is_not_in_the_plan_is_undetermined if {
+	function := "arn:aws:lambda:eu-west-1:1:function:f"
+	_status([_group({"action_group_executor": [{"custom_control": null, "lambda": function}]})]) == "undetermined"
+	_status([
+		object.union(_group({"action_group_executor": [{"lambda": function}]}), {"references": {"action_group_executor.lambda": ["aws_lambda_function.f.arn"]}}),
+		{"address": "aws_lambda_function.f", "mode": "data", "action": "read"},
+	]) == "undetermined"
+}
+
 test_a_group_that_returns_control_passes if {
-	_status([_group({"action_group_executor": [{"custom_control": "RETURN_CONTROL", "lambda": null}]})]) == "pass"
+	_status([_group({})]) == "pass"
 }
 
 test_a_group_that_skips_the_check_fails if {
@@ -113,11 +122,19 @@ _group(values) := {
 		{
 			"skip_resource_in_use_check": false,
 			"parent_action_group_signature": null,
-			"action_group_executor": [{"custom_control": null, "lambda": "arn:aws:lambda:eu-west-1:1:function:f"}],
+			"action_group_executor": [{"custom_control": "RETURN_CONTROL", "lambda": null}],
 		},
 		values,
 	),
 }
+
+_with_function(changes) := [
+	object.union(
+		object.union(_without("action_group_executor"), {"references": {"action_group_executor.lambda": ["aws_lambda_function.f.arn"]}}),
+		changes,
+	),
+	{"address": "aws_lambda_function.f"},
+]
 
 _without(key) := object.union(
 	{"address": "aws_bedrockagent_agent_action_group.g"},
