@@ -107,20 +107,19 @@ unattached(types, paths) := {resource.address |
 	some type in types
 	some resource in planned(type)
 	some path in paths
-	_unresolved(resource, path)
+	count({r | some r in object.get(resource.references, path, []); r.type != ""}) == 0
+	_leaves_open(resource, path)
 }
 
-_unresolved(resource, path) if {
-	count(object.get(resource.references, path, [])) == 0
-	state(resource, path) in {"unknown", "masked"}
+# The attribute itself, a block around it, or a part of it; the plan writes blocks with their indexes.
+_leaves_open(resource, path) if {
+	some open in array.concat(resource.unknown, resource.masked)
+	_overlap(concat("", [plain(open), "."]), concat("", [path, "."]))
 }
 
-_unresolved(resource, path) if {
-	references := object.get(resource.references, path, [])
-	count(references) > 0
-	count({r | some r in references; r.type != ""}) == 0
-	state(resource, path) in {"unknown", "masked"}
-}
+_overlap(a, b) if startswith(a, b)
+
+_overlap(a, b) if startswith(b, a)
 
 _referrers(resource, types, paths) := {reference |
 	some reference in object.get(input.facts.referenced_by, resource.address, [])

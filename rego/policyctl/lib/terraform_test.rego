@@ -207,6 +207,23 @@ test_unattached_are_those_whose_target_the_plan_does_not_resolve if {
 	} with input as plan
 }
 
+test_unattached_are_also_those_with_an_open_target_in_a_block if {
+	plan := make.plan([
+		{"address": "aws_x_link.first", "unknown": ["to.0.bucket"], "values": {"to": [{}]}},
+		{"address": "aws_x_link.second", "masked": ["to.1.bucket"], "values": {"to": [{"bucket": "b"}, {"bucket": ""}]}},
+		{"address": "aws_x_link.block", "unknown": ["to"]},
+		{"address": "aws_x_link.part", "unknown": ["to.0.bucket.0"], "values": {"to": [{"bucket": [null]}]}},
+		{"address": "aws_x_link.other", "unknown": ["to.0.bucket_name"], "values": {"to": [{"bucket": "b"}]}},
+		{"address": "aws_x_link.known", "values": {"to": [{"bucket": "b"}]}},
+	])
+	terraform.unattached({"aws_x_link"}, {"to.bucket"}) == {
+		"aws_x_link.first",
+		"aws_x_link.second",
+		"aws_x_link.block",
+		"aws_x_link.part",
+	} with input as plan
+}
+
 _reader(sources) := {"address": "aws_sagemaker_domain.d", "references": {"kms_key_id": sources}}
 
 _first(plan, type) := plan.facts.resources[type][0]
