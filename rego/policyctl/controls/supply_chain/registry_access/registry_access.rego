@@ -45,7 +45,10 @@ undetermined contains entry if {
 	}
 }
 
-_public(grant) := exposure.policy(grant, "policy") if {
+# Whoever finds a repository of the public gallery may pull from it; nothing on it can say otherwise.
+_public(grant) := "yes" if {
+	grant.type == "aws_ecrpublic_repository"
+} else := exposure.policy(grant, "policy") if {
 	grant.type in {"aws_ecr_registry_policy", "aws_ecr_repository_policy"}
 } else := exposure.member(grant, "member") if {
 	grant.type == "google_artifact_registry_repository_iam_member"
@@ -62,6 +65,7 @@ _public(grant) := exposure.policy(grant, "policy") if {
 _paths := {
 	"aws_ecr_registry_policy": "policy",
 	"aws_ecr_repository_policy": "policy",
+	"aws_ecrpublic_repository": "repository_name",
 	"azurerm_container_registry": "anonymous_pull_enabled",
 	"google_artifact_registry_repository_iam_binding": "members",
 	"google_artifact_registry_repository_iam_member": "member",

@@ -67,6 +67,12 @@ test_an_azure_registry_must_say_that_nobody_pulls_anonymously if {
 	undetermined([azure({})]) == {"azurerm_container_registry.a"}
 }
 
+test_a_repository_of_the_public_gallery_fails if {
+	found := decided([{"address": "aws_ecrpublic_repository.a", "values": {"repository_name": "a"}}])
+	{f.code | some f in found.findings} == {"public_registry"}
+	found.resources == {"aws_ecrpublic_repository.a"}
+}
+
 test_a_deleted_policy_is_not_looked_at if {
 	found := decided([object.union(ecr([{"Effect": "Allow", "Principal": "*"}]), {"action": "delete"})])
 	found.resources == set()
