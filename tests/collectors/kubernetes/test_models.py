@@ -51,7 +51,7 @@ def models(subject) -> list[tuple[str, str]]:
         ({"args": ["-c", "run --model ${M}"], "env": [{"name": "M", "value": "org/m"}]}, [("org/m", "none")]),
         (
             {"args": ["--speculative-model=org/draft", "--model=org/m", f"--revision={COMMIT}"]},
-            [("org/draft", "none"), ("org/m", "version")],
+            [("org/m", "version"), ("org/draft", "none")],
         ),
         ({"args": ["--checkpoint-path=gs://b/flink"], "image": "flink:1"}, []),
         ({"args": ["--checkpoint-path=gs://b/m"], "image": "pytorch/pytorch:2"}, [("gs://b/m", "none")]),

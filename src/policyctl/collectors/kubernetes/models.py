@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policyctl.collectors.kubernetes.companions import COMPANION_VARIABLES, EXACT, companions, named, worst
 from policyctl.collectors.kubernetes.fields import MODELS, Fields, dotted
 from policyctl.collectors.kubernetes.kinds import holds_pods
 from policyctl.collectors.kubernetes.objects import Item
-from policyctl.collectors.kubernetes.options import Option, Word, options
-from policyctl.collectors.kubernetes.pinning import model_source
+from policyctl.collectors.kubernetes.options import Option, Word, commands, effective, options
+from policyctl.collectors.kubernetes.pinning import model_source, pin
 from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import Container, EnvVar, ModelSource
@@ -24,12 +25,12 @@ _URI_FIELDS = frozenset({"storageUri", "modelUri", "modelURI", "modelURL", "mode
 _OPTIONS = names(
     "model model-id model-path model-name-or-path pretrained-model-name-or-path model-dir model-base-path "
     "model-repository model-store model-repo model-uri model-url checkpoint-path checkpoint ckpt-path "
-    "base-model hf-model hf-model-id hf-repo hf-repo-id repo-id speculative-model "
-    "speculative-draft-model-path draft-model triton-model-repo-dir engine-dir pretrained-model"
+    "base-model hf-model hf-model-id hf-repo hf-repo-id repo-id "
+    "triton-model-repo-dir engine-dir pretrained-model"
 )
 _WEAK = names("model base-model repo-id MODEL")
 _TOOL_ONLY = names("checkpoint checkpoint-path ckpt-path engine-dir")
-_SECONDARY = names("speculative-model speculative-draft-model-path draft-model base-model BASE_MODEL RERANK_MODEL_ID")
+_SECONDARY = names("base-model BASE_MODEL RERANK_MODEL_ID")
 _VARIABLES = names(
     "MODEL_ID MODEL MODEL_URI MODEL_URL MODEL_PATH MODEL_REPO MODEL_REPOSITORY MODEL_NAME_OR_PATH "
     "BASE_MODEL BASE_MODEL_ID HF_MODEL HF_MODEL_ID HF_REPO_ID REPO_ID STORAGE_URI VLLM_MODEL LLM_MODEL "
@@ -47,13 +48,45 @@ def container_models(container: Container, line: list[Word], *, runs_model: bool
     """The models that a container's command line and variables name; variables of the same container are filled in.
 
     `runs_model` tells a model program from others: only there is a bare word ("--model gpt2") a model. A revision
-    belongs to the first model that is not a draft for another.
+    belongs to the first model of its command that is not a draft for another; without one, the variables give it.
     """
     known = {variable["name"]: variable for variable in container["env"]}
-    given = list(options(line))
-    revision = _revision(given, known)
     found: list[ModelSource] = []
-    for name, uri, path in (*_positional(line), *_from_options(given), *_from_variables(known)):
+    unused: str | None = None
+    variable = None if _ignores_variables(container) else _given_revision(known)
+    for command in commands(line):
+        models, unused = _command_models(command, known, variable, runs_model=runs_model)
+        found.extend(source for source in models if source not in found)
+    revision = unused if unused is not None else variable
+    for name, uri, path in _from_variables(known):
+        filled = _filled(uri, known)
+        if any(source["uri"] == filled for source in found):
+            continue
+        if runs_model or name not in _WEAK or _looks_like_model(filled):
+            own = revision if name not in _SECONDARY else None
+            found.append(model_source(filled, path, revision=own))
+            revision = None if own else revision
+    for name, option in COMPANION_VARIABLES.items():
+        if name in known and (value := known[name].get("value")):
+            found.extend(named(value, (*known[name]["path"], "value"), commas=option == "lora-adapters"))
+    return found
+
+
+def line_models(line: list[Word]) -> list[ModelSource]:
+    """The models that a command line outside a container names."""
+    return [source for command in commands(line) for source in _command_models(command, {}, None, runs_model=False)[0]]
+
+
+def _command_models(
+    command: list[Word], known: Mapping[str, EnvVar], variable: str | None, *, runs_model: bool
+) -> tuple[list[ModelSource], str | None]:
+    """The models of one command, and its revision where none of them has it; `variable` is one from the environment."""
+    given = effective(options(command))
+    written = worst([*given.get("revision", ()), *given.get("model-revision", ())])
+    revision = variable if written is None else _filled(written, known)
+    found: list[ModelSource] = []
+    primary = ""
+    for name, uri, path in (*_positional(command), *_from_options(given)):
         filled = _filled(uri, known)
         if any(source["uri"] == filled for source in found):
             continue
@@ -61,20 +94,12 @@ def container_models(container: Container, line: list[Word], *, runs_model: bool
             continue
         own = revision if name not in _SECONDARY else None
         found.append(model_source(filled, path, revision=own))
-        if own:
-            revision = None
-    return found
-
-
-def line_models(line: list[Word]) -> list[ModelSource]:
-    """The models that a command line outside a container names."""
-    given = list(options(line))
-    revision = _revision(given, {})
-    return [
-        model_source(uri, path, revision=revision)
-        for name, uri, path in (*_positional(line), *_from_options(given))
-        if name not in _TOOL_ONLY and (name not in _WEAK or _looks_like_model(uri))
-    ]
+        if name not in _SECONDARY:
+            primary, revision = primary or filled, None
+    for source in companions(command, given, primary):
+        if runs_model or _looks_like_model(source["uri"]):
+            found.append(source)
+    return found, None if primary or written is None else revision
 
 
 def field_models(item: Item, root: Mapping[str, Any], fields: Fields) -> list[ModelSource]:
@@ -149,17 +174,28 @@ def _llm_inference_service(spec: Mapping[str, Any], fields: Fields) -> Iterator[
             yield model_source(uri, (*place, "uri"))
 
 
-def _revision(given: list[Option], known: Mapping[str, EnvVar]) -> str | None:
-    for option in given:
-        if option.name in {"revision", "model-revision"} and option.value:
-            return _filled(option.value, known)
-    return next((known[name]["value"] for name in sorted(_REVISIONS & set(known)) if known[name].get("value")), None)
+def _ignores_variables(container: Container) -> bool:
+    """Whether its program takes no revision from a variable: vLLM and SGLang do not, TGI, TEI and many scripts do."""
+    image = container.get("image")
+    told = " ".join((image["repository"] if image else "", *container["arguments"]))
+    return re.search(r"vllm|sglang", told) is not None
 
 
-def _from_options(given: list[Option]) -> Iterator[tuple[str, str, Path]]:
-    for option in given:
-        if option.name in _OPTIONS and option.value:
-            yield option.name, option.value, option.at
+def _given_revision(known: Mapping[str, EnvVar]) -> str | None:
+    """The least exact of the revisions in variables; one from elsewhere is not known."""
+    values = [
+        variable.get("value") or ("" if variable["source"] == "empty" else f"$({name})")
+        for name, variable in known.items()
+        if name in _REVISIONS
+    ]
+    return min(values, key=lambda value: EXACT.index(pin(value))) if values else None
+
+
+def _from_options(given: Mapping[str, list[Option]]) -> Iterator[tuple[str, str, Path]]:
+    for name, of_name in given.items():
+        for option in of_name:
+            if name in _OPTIONS and option.value:
+                yield name, option.value, option.at
 
 
 def _from_variables(known: Mapping[str, EnvVar]) -> Iterator[tuple[str, str, Path]]:

@@ -29,6 +29,7 @@ _GIVEN = re.compile(
     r"(?:LOCAL_|NODE_)?(?:RANK|WORLD_SIZE)"
 )
 """Variables that Kubernetes, the shell and the operators of distributed workloads set to one word."""
+_ABBREVIATED = ("revision", "model-revision", "tokenizer-revision", "code-revision")
 _DEEPEST_REFERENCE = 4
 _LONGEST = 262_144
 
@@ -37,7 +38,8 @@ _LONGEST = 262_144
 class Word:
     """One word of a command line and where it stands; `first` where a new command begins.
 
-    `unresolved` where a part of it comes from elsewhere, `several` where that part may be more than one word.
+    `unresolved` where a part of it comes from elsewhere, `several` where that part may be more than one word. `choice`
+    where it is one of several that a script may use, or where its place among the others is not known.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Word:
     first: bool = False
     unresolved: bool = False
     several: bool = False
+    choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Option:
 
     `name` is lower case, without dashes in front, "-" for "_"; `value` is None for a mere switch.
 
-    `path` is where the option stands, `at` where its value does.
+    `path` is where the option stands, `at` where its value does; `choice` as in `Word`.
     """
 
     name: str
@@ -61,6 +64,7 @@ class Option:
     value: str | None
     path: Path
     at: Path
+    choice: bool = False
 
 
 def words(container: Container, arguments: Sequence[tuple[Path, str]]) -> list[Word]:
@@ -81,7 +85,8 @@ def words(container: Container, arguments: Sequence[tuple[Path, str]]) -> list[W
         if not _CARRIER.fullmatch(name) or name in mentioned:
             continue
         if value := variable.get("value"):
-            found.extend(_script(_filled(value, variables), (*variable["path"], "value"), known, {}))
+            carried = _script(_filled(value, variables), (*variable["path"], "value"), known, {})
+            found.extend(replace(word, choice=True) for word in carried)
         elif variable["source"] in {"config_map", "secret", "field"}:
             found.append(Word(f"$({name})", tuple(variable["path"]), first=True, unresolved=True, several=True))
     return found
@@ -98,19 +103,60 @@ def options(line: Iterable[Word]) -> Iterator[Option]:
     for word in line:
         if waiting is not None:
             if not word.first and not _is_option(word.text):
-                yield _option(waiting.text, word.text, waiting.path, word.path)
+                yield _option(waiting, waiting.text, word.text, word.path)
                 waiting = None
                 continue
-            yield _option(waiting.text, None, waiting.path, waiting.path)
+            yield _option(waiting, waiting.text, None, waiting.path)
             waiting = None
         if _is_option(word.text):
             name, equals, value = word.text.partition("=")
             if equals:
-                yield _option(name, value, word.path, word.path)
+                yield _option(word, name, value, word.path)
             else:
                 waiting = word
     if waiting is not None:
-        yield _option(waiting.text, None, waiting.path, waiting.path)
+        yield _option(waiting, waiting.text, None, waiting.path)
+
+
+def listed(line: Iterable[Word], called: frozenset[str]) -> Iterator[tuple[str, str, Path]]:
+    """The values of options that take several words: the option's name, each value, and where it stands."""
+    name = ""
+    for word in line:
+        if word.first or _is_option(word.text):
+            name = ""
+        if _is_option(word.text):
+            option = _option(word, *word.text.partition("=")[::2], word.path)
+            name = option.name if option.name in called else ""
+            if name and option.value:
+                yield name, option.value, word.path
+        elif name:
+            yield name, word.text, word.path
+
+
+def effective(given: Iterable[Option]) -> dict[str, list[Option]]:
+    """The options that may have effect, by name: the last of each, as argparse has it, and all that are a choice."""
+    found: dict[str, list[Option]] = {}
+    for option in given:
+        name = next((whole for whole in _ABBREVIATED if _abbreviates(option.name, whole)), option.name)
+        kept = found.get(name, []) if option.choice else [one for one in found.get(name, []) if one.choice]
+        found[name] = [*kept, option]
+    return found
+
+
+def _abbreviates(name: str, whole: str) -> bool:
+    return whole.startswith(name) and len(name) >= len(whole) - len("ision")
+
+
+def commands(line: Iterable[Word]) -> list[list[Word]]:
+    """The commands of a line. Words that begin with an option belong to every command: they are added by the program that starts it."""
+    parts: list[list[Word]] = []
+    for word in line:
+        if word.first or not parts:
+            parts.append([])
+        parts[-1].append(word)
+    added = [word for part in parts if _is_option(part[0].text) for word in part]
+    own = [[*part, *(replace(word, first=False) for word in added)] for part in parts if not _is_option(part[0].text)]
+    return own or ([added] if added else [])
 
 
 def _values(variable: EnvVar, variables: Mapping[str, EnvVar]) -> tuple[str, ...]:
@@ -168,10 +214,10 @@ def _argument(
 def _script(text: str, path: Path, known: Values, variables: Mapping[str, EnvVar]) -> list[Word]:
     found: list[Word] = []
     for piece in pieces(text, known):
-        variable = variables.get(piece.variable) if piece.text[:1] == "-" else None
+        variable = variables.get(piece.variable) if piece.text[:1] == "-" and not piece.choice else None
         at = (*variable["path"], "value") if variable else path
         unresolved = piece.unresolved or _UNKNOWN.match(piece.text) is not None
-        found.append(Word(piece.text, at, piece.first, unresolved, piece.several))
+        found.append(Word(piece.text, at, piece.first, unresolved, piece.several, piece.choice))
     return found
 
 
@@ -179,10 +225,9 @@ def _is_option(text: str) -> bool:
     return len(text) > 1 and text[0] == "-" and not text[1].isdigit()
 
 
-def _option(written: str, value: str | None, path: Path, at: Path) -> Option:
-    return Option(
-        written.lstrip("-").replace("_", "-").lower(), written, None if value is None else _unquoted(value), path, at
-    )
+def _option(word: Word, written: str, value: str | None, at: Path) -> Option:
+    name = written.lstrip("-").replace("_", "-").lower()
+    return Option(name, written, None if value is None else _unquoted(value), word.path, at, word.choice)
 
 
 def _unquoted(text: str) -> str:

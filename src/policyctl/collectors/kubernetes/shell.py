@@ -34,7 +34,8 @@ Values = Mapping[str, tuple[str | None, ...]]
 class Piece:
     """One word: `first` where a command begins, `unresolved` where a part of it is not known.
 
-    `several` where that part may be more than one word; `variable` names the one variable that the word is made of.
+    `several` where that part may be more than one word; `variable` names the one variable that the word is made of, and
+    `choice` says that it has other values too.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Piece:
     unresolved: bool = False
     several: bool = False
     variable: str = ""
+    choice: bool = False
 
 
 @dataclass(slots=True)
@@ -290,7 +292,7 @@ def _joined(one: str | None, other: str | None) -> str | None:
 
 def _words(parts: list[_Part], *, first: bool) -> Iterator[Piece]:
     """The words that one written word becomes: blanks in an unquoted value part it."""
-    texts, unresolved, several = [""], False, False
+    texts, unresolved, several, choices = [""], False, False, False
     written = [part for part in parts if part.text]
     whole = written[0].variable if len(written) == 1 else ""
     for part in parts:
@@ -306,6 +308,7 @@ def _words(parts: list[_Part], *, first: bool) -> Iterator[Piece]:
             unresolved, several = True, several or (not part.quoted and (None in part.options or many))
             texts[-1] += part.text
             continue
+        choices = choices or len(values) > 1
         if part.quoted:
             texts[-1] += "".join(values)
             continue
@@ -316,5 +319,5 @@ def _words(parts: list[_Part], *, first: bool) -> Iterator[Piece]:
     kept = any(part.quoted for part in parts) and all(part.options != () for part in parts)
     for text in texts:
         if text or kept:
-            yield Piece(text, first, unresolved, several, whole)
+            yield Piece(text, first, unresolved, several, whole, choices)
             first = False
