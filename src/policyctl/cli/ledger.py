@@ -11,7 +11,7 @@ import typer
 
 from policyctl.cli import options
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
-from policyctl.model.errors import DENIED
+from policyctl.model.errors import DENIED, UsageError
 
 if TYPE_CHECKING:
     from policyctl.ledger import Ledger
@@ -30,7 +30,10 @@ def list_entries(
     """List entries, the newest first."""
     one_of(output, "table", "json")
     from policyctl import recording
+    from policyctl.ledger.entry import ERASURE
 
+    if kind not in (None, recording.KIND, ERASURE):
+        raise UsageError(f"--kind: no entry is of kind {kind!r}", hint=f"one of {recording.KIND}, {ERASURE}")
     with _opened(ledger) as opened:
         entries = list(opened.entries(kind, limit=limit, newest_first=True))
         bodies = [recording.told(opened, entry) for entry in entries]

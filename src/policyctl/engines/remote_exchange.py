@@ -4,6 +4,7 @@ listens at.
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -96,7 +97,7 @@ class ClientExchange:
             return answers.read(error.response.status_code, error.response.content, where)
         except requests.exceptions.SSLError as error:
             raise EngineError(
-                f"{where} does not prove who it is, or does not accept this client: {error}",
+                f"{where} does not prove who it is, or does not accept this client: {_why(error)}",
                 hint="name the authority of its certificate (--opa-ca), and your certificate where it wants one",
             ) from error
         except requests.ReadTimeout as error:
@@ -105,16 +106,36 @@ class ClientExchange:
                 hint="look at what keeps that OPA busy, or give it fewer files at once",
             ) from error
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-            raise Unreachable(f"{where} cannot be reached: {error}", hint=_HINT) from error
+            raise Unreachable(f"{where} cannot be reached: {_why(error)}", hint=_HINT) from error
         except requests.exceptions.JSONDecodeError as error:
             raise EngineError(
                 f"{where} answered with something that is not JSON", hint="is this address an OPA?"
             ) from error
         except OSError as error:
-            raise EngineError(f"{where} cannot be asked: {error}", hint=_HINT) from error
+            raise EngineError(f"{where} cannot be asked: {_why(error)}", hint=_HINT) from error
         if not isinstance(payload, dict):
             raise EngineError(f"{where} answered with something that is no object", hint="is this address an OPA?")
         return payload
+
+
+def _why(error: BaseException) -> str:
+    """What the system or TLS said, in its words; the libraries between wrap it in names of their own objects."""
+    seen: list[BaseException] = []
+    waiting: list[Any] = [error]
+    while waiting:
+        one = waiting.pop(0)
+        if not isinstance(one, BaseException) or one in seen:
+            continue
+        seen.append(one)
+        waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
+    for one in seen:
+        if isinstance(one, ssl.SSLCertVerificationError):
+            return one.verify_message
+        if isinstance(one, OSError) and not isinstance(one, requests.RequestException) and one.strerror:
+            return one.strerror[:1].lower() + one.strerror[1:]
+        if isinstance(one, TimeoutError) or type(one).__name__ == "ConnectTimeoutError":
+            return "no answer to the attempt to connect"
+    return "the connection broke off"
 
 
 class _Client(OpaClient):

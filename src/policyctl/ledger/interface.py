@@ -71,7 +71,10 @@ class Ledger(Records, Protocol):
         """
 
     def get(self, name: str) -> Entry:
-        """One entry, by id, unique beginning of an id, or decimal `seq` (an id begins with 0 until the year 2527)."""
+        """One entry, by id, unique beginning of an id, or decimal `seq` (an id begins with 0 until the year 2527).
+
+        Raises UnknownEntry where none, or more than one, is meant.
+        """
 
     def body(self, name: str) -> bytes:
         """The body of one entry, named as in `get`: the exact bytes appended. LedgerError says if it was erased."""

@@ -33,7 +33,7 @@ from policyctl.ledger.erasure import blob_target, body_target, erasure_body, rea
 from policyctl.ledger.interface import Record
 from policyctl.ledger.schema import flaws
 from policyctl.ledger.sqlite_file import FOREIGN_ERRORS, open_for_reading, open_for_writing, translated
-from policyctl.model.errors import LedgerError
+from policyctl.model.errors import LedgerError, UnknownEntry
 
 STREAM = 0
 _PAGE = 500
@@ -162,14 +162,14 @@ class SqliteLedger:
         else:
             low = name.lower()
             if not low or set(low) - set("0123456789abcdef-"):
-                raise LedgerError(f"{name!r} is not an entry's id", hint="`policyctl ledger list` shows the ids")
+                raise UnknownEntry(f"{name!r} is not an entry's id", hint="`policyctl ledger list` shows the ids")
             query = _RECORDS + " WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
             rows = connection.execute(query, (low, low + "g")).fetchall()
         if not rows:
-            raise LedgerError(f"ledger {self.path} has no entry {name}", hint="`policyctl ledger list` shows them")
+            raise UnknownEntry(f"ledger {self.path} has no entry {name}", hint="`policyctl ledger list` shows them")
         if len(rows) > 1:
             ids = ", ".join(str(row[3]) for row in rows[:3]) + (" …" if len(rows) > 3 else "")
-            raise LedgerError(f"{name} begins more than one id: {ids}", hint="type more of it, or the entry's number")
+            raise UnknownEntry(f"{name} begins more than one id: {ids}", hint="type more of it, or the entry's number")
         (row,) = rows
         self._require_unchanged(row[:8], row[8])
         return Entry(*row[:8]), row[9]

@@ -56,3 +56,9 @@ class LedgerError(PolicyctlError):
     """The ledger could not be read or written. What is not recorded is not allowed."""
 
     exit_code = ENGINE
+
+
+class UnknownEntry(LedgerError):
+    """No entry, or more than one, has the name that was asked for. The ledger is well."""
+
+    exit_code = USAGE
