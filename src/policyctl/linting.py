@@ -7,6 +7,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policyctl import library
@@ -14,7 +15,7 @@ from policyctl.bundles.parts import needs
 from policyctl.bundles.reads import reads
 from policyctl.bundles.syntax import Module, located_tree, modules_of, parse
 from policyctl.bundles.traps import traps
-from policyctl.catalog.reading import read_catalog
+from policyctl.catalog.reading import read_catalog, read_controls
 from policyctl.documents.schemas import rego_schema
 from policyctl.model.catalog import Catalog
 from policyctl.model.errors import ContentError
@@ -24,8 +25,16 @@ _EXPORTS = {"resources", "findings", "undetermined"}
 _NOT_SHIPPED = ("policyctl/testing/",)
 
 
-def lint(roots: Sequence[Path], opa: str) -> list[str]:
-    """Every disagreement, one sentence each, with the file; none when the content holds together."""
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """Every disagreement, one sentence each, with the file; and an organisation's own controls that serve no clause, by id."""
+
+    problems: list[str]
+    unmapped: list[str] = field(default_factory=list)
+
+
+def lint(roots: Sequence[Path], opa: str) -> Linted:
+    """Looks at these content folders together. The first is ours: each of its controls serves a clause."""
     texts = {path.relative_to(root / "rego").as_posix(): path.read_text() for root in roots for path in _rego(root)}
     rules = {name: text for name, text in texts.items() if not name.endswith("_test.rego")}
     try:
@@ -35,10 +44,13 @@ def lint(roots: Sequence[Path], opa: str) -> list[str]:
         library.require_own_packages(modules, added & set(modules))
         catalog = read_catalog("lint", roots, reads(modules), needs(modules))
     except ContentError as error:
-        return [error.message]
-    return [
+        return Linted([error.message])
+    mapped = {id for edges in catalog["edges"].values() for id in edges}
+    unmapped = sorted(set(catalog["controls"]) - mapped)
+    ours = read_controls(roots[:1])
+    problems = [
         *_logic(catalog, modules, texts),
-        *_mapped(catalog),
+        *(f"{id}: no clause is mapped to it" for id in unmapped if id in ours),
         *_parameters(catalog, modules),
         *(
             f"{place}: a call inside `not` takes a reference: bind it first, or ask a total function"
@@ -46,6 +58,7 @@ def lint(roots: Sequence[Path], opa: str) -> list[str]:
         ),
         *_checked(catalog, rules, opa),
     ]
+    return Linted(problems, [id for id in unmapped if id not in ours])
 
 
 def _rego(root: Path) -> list[Path]:
@@ -70,12 +83,6 @@ def _logic(catalog: Catalog, modules: dict[str, Module], texts: dict[str, str]) 
     for package in packages:
         if package not in entries:
             yield f"rego: package {'.'.join(package)} has no entry controls_catalog/{'/'.join(package)}.yaml"
-
-
-def _mapped(catalog: Catalog) -> Iterator[str]:
-    mapped = {id for edges in catalog["edges"].values() for id in edges}
-    for id in sorted(set(catalog["controls"]) - mapped):
-        yield f"{id}: no clause is mapped to it"
 
 
 def _parameters(catalog: Catalog, modules: dict[str, Module]) -> Iterator[str]:
@@ -139,6 +146,6 @@ def _said(output: str, folder: str) -> Iterator[str]:
         yield f"{file}:{place.get('row', '?')}: {error['message']}"
 
 
-def lint_own(roots: Sequence[Path], opa: str) -> list[str]:
+def lint_own(roots: Sequence[Path], opa: str) -> Linted:
     """`lint` of our content and an organisation's beside it."""
     return lint((library.own_root(), *roots), opa)

@@ -30,13 +30,13 @@ def replace(file: Path, old: str, new: str) -> None:
 def test_a_control_without_logic_is_named(content: Path, opa_path: str) -> None:
     shutil.rmtree(content / "rego/policyctl/controls" / CONTROL)
 
-    assert any("SEC-001: no logic" in problem for problem in lint((content,), opa_path))
+    assert any("SEC-001: no logic" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_a_control_without_tests_is_named(content: Path, opa_path: str) -> None:
     (content / RULES.replace(".rego", "_test.rego")).unlink()
 
-    assert any("SEC-001: no tests" in problem for problem in lint((content,), opa_path))
+    assert any("SEC-001: no tests" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_logic_without_an_entry_is_named(content: Path, opa_path: str) -> None:
@@ -44,54 +44,54 @@ def test_logic_without_an_entry_is_named(content: Path, opa_path: str) -> None:
     folder.mkdir()
     (folder / "homeless.rego").write_text("package policyctl.controls.security.homeless\n\nresources := set()\n")
 
-    assert any("security.homeless has no entry" in problem for problem in lint((content,), opa_path))
+    assert any("security.homeless has no entry" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_a_mapping_to_an_unknown_control_is_named(content: Path, opa_path: str) -> None:
     replace(content / "mappings/eu_ai_act.yaml", "control: SEC-001", "control: SEC-999")
 
-    assert any("no control SEC-999" in problem for problem in lint((content,), opa_path))
+    assert any("no control SEC-999" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_a_mapping_to_an_unknown_clause_is_named(content: Path, opa_path: str) -> None:
     replace(content / "mappings/eu_ai_act.yaml", "\n  Art. 15(5):", "\n  Art. 15(99):")
 
-    assert any("no clause 'Art. 15(99)'" in problem for problem in lint((content,), opa_path))
+    assert any("no clause 'Art. 15(99)'" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_a_clause_given_twice_is_named(content: Path, opa_path: str) -> None:
     file = content / "mappings/eu_ai_act.yaml"
     file.write_text(file.read_text() + "  Art. 15(5):\n    - {control: SEC-001, covers: supports, because: again}\n")
 
-    assert any("'Art. 15(5)' is given twice" in problem for problem in lint((content,), opa_path))
+    assert any("'Art. 15(5)' is given twice" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_a_control_that_no_clause_asks_for_is_named(content: Path, opa_path: str) -> None:
     for file in (content / "mappings").glob("*.yaml"):
         file.write_text(file.read_text().replace("control: SEC-001", "control: SEC-002"))
 
-    assert "SEC-001: no clause is mapped to it" in lint((content,), opa_path)
+    assert "SEC-001: no clause is mapped to it" in lint((content,), opa_path).problems
 
 
 def test_a_fact_that_no_collector_writes_is_named(content: Path, opa_path: str) -> None:
     file = content / "rego/policyctl/lib/terraform.rego"
     replace(file, "input.facts.resources", "input.facts.rezources")
 
-    assert any("undefined ref: input.facts.rezources" in problem for problem in lint((content,), opa_path))
+    assert any("undefined ref: input.facts.rezources" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_a_parameter_that_nobody_reads_is_named(content: Path, opa_path: str) -> None:
     entry = content / f"controls_catalog/{CONTROL}.yaml"
     entry.write_text(entry.read_text() + "parameters: {days: {type: integer, description: how long, default: 1}}\n")
 
-    assert "SEC-001: parameter days is not read" in lint((content,), opa_path)
+    assert "SEC-001: parameter days is not read" in lint((content,), opa_path).problems
 
 
 def test_a_parameter_that_is_not_declared_is_named(content: Path, opa_path: str) -> None:
     file = content / RULES
     file.write_text(file.read_text() + "\n_days := input.profile.parameters.security.serving_encryption.days\n")
 
-    assert "SEC-001: parameter days is read and not declared" in lint((content,), opa_path)
+    assert "SEC-001: parameter days is read and not declared" in lint((content,), opa_path).problems
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_call_inside_not_that_takes_a_reference_is_named(content: Path, opa_pa
     file = content / RULES
     file.write_text(file.read_text() + f"\n_f(x) if x == 1\n\n_trap if {{\n\t{body}\n}}\n")
 
-    assert any("inside `not`" in problem for problem in lint((content,), opa_path))
+    assert any("inside `not`" in problem for problem in lint((content,), opa_path).problems)
 
 
 @pytest.mark.parametrize("body", ["not input.x", "x := input.subject\n\tnot is_string(x)", "not _f(1)"])
@@ -115,12 +115,69 @@ def test_a_negation_that_is_no_trap_is_not_named(content: Path, opa_path: str, b
     file = content / RULES
     file.write_text(file.read_text() + f"\n_f(x) if x == 1\n\n_fine if {{\n\t{body}\n}}\n")
 
-    assert not any("inside `not`" in problem for problem in lint((content,), opa_path))
+    assert not any("inside `not`" in problem for problem in lint((content,), opa_path).problems)
 
 
 def test_a_rule_that_does_not_parse_is_named(content: Path, opa_path: str) -> None:
     (content / RULES).write_text("package p\n\nx := [\n")
 
-    (problem,) = lint((content,), opa_path)
+    (problem,) = lint((content,), opa_path).problems
 
     assert "do not parse" in problem
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """An organisation's folder with one control: ours of the owner's labels, under another name."""
+    folder = tmp_path / "own"
+    for part, suffix in (("controls_catalog/security", ".yaml"), ("rego/policyctl/controls/security", "")):
+        (folder / part).mkdir(parents=True)
+        source = ROOT / part / f"serving_encryption{suffix}"
+        if suffix:
+            (folder / part / "our_encryption.yaml").write_text(source.read_text().replace("SEC-001", "OWN-001"))
+            continue
+        (folder / part / "our_encryption").mkdir()
+        for ending in (".rego", "_test.rego"):
+            text = (source / f"serving_encryption{ending}").read_text().replace("serving_encryption", "our_encryption")
+            (folder / part / "our_encryption" / f"our_encryption{ending}").write_text(text)
+    return folder
+
+
+def test_a_control_of_ones_own_may_serve_no_clause_and_is_listed(own: Path, opa_path: str) -> None:
+    linted = lint((ROOT, own), opa_path)
+
+    assert linted.problems == []
+    assert linted.unmapped == ["OWN-001"]
+
+
+def test_a_control_of_ones_own_that_is_mapped_is_not_listed(own: Path, opa_path: str) -> None:
+    (own / "mappings").mkdir()
+    (own / "mappings" / "eu_ai_act.yaml").write_text(
+        "framework: eu_ai_act\nclauses:\n  Art. 15(5):\n    - control: OWN-001\n      covers: supports\n      because: As ours.\n"
+    )
+
+    assert lint((ROOT, own), opa_path).unmapped == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("severity: high", "severity: grave", "severity is 'grave' and must be 'critical', 'high', 'medium' or 'low'"),
+        ("severity: high\n", "", "the key 'severity' is missing"),
+        ("severity: high", "severity: high\nweight: 3", "the key 'weight' is not one that is known"),
+        ("id: SEC-001", "id: sec1", "id is 'sec1' and must be a name such as SEC-001"),
+        ("kinds: [terraform_plan]", "kinds: terraform_plan", "kinds is 'terraform_plan' and must be a list"),
+        ("kinds: [terraform_plan]", "kinds: []", "kinds is empty and must name something"),
+        ("kinds: [terraform_plan]", "kinds: [plan]", "kinds.0 is 'plan' and must be "),
+        ("severity: high", "severity: high\ntitle: [x]", "'title' is given twice"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_said_in_sentences(
+    content: Path, opa_path: str, old: str, new: str, said: str
+) -> None:
+    replace(content / f"controls_catalog/{CONTROL}.yaml", old, new)
+    (problem,) = lint((content,), opa_path).problems
+
+    assert said in problem
+    assert f"controls_catalog/{CONTROL}.yaml" in problem
+    assert "Input should" not in problem

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from policyctl.catalog.wording import sentence
 from policyctl.model.decision import Enforcement, Severity
 from policyctl.model.document import Kind
 from policyctl.model.errors import ContentError
@@ -122,5 +123,5 @@ def read_file(path: Path, shape: type[M]) -> M:
     try:
         return shape.model_validate(read_yaml(path))
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors())
+        wrong = "; ".join(dict.fromkeys(sentence(one) for one in error.errors()))
         raise ContentError(f"{path}: {wrong}", hint="see the files beside it for the keys") from error

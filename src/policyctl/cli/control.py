@@ -65,9 +65,11 @@ def lint(output: options.TextOrJson = "table", trusted_config: options.TrustedCo
     one_of(output, "table", "json")
     from policyctl import linting, opening, settings
 
-    problems = linting.lint_own(settings.load({"trusted_config": trusted_config}).content, opening.opa_path())
+    linted = linting.lint_own(settings.load({"trusted_config": trusted_config}).content, opening.opa_path())
     if output == "json":
-        emit_json({"problems": problems})
+        emit_json({"problems": linted.problems, "unmapped": linted.unmapped})
     else:
-        emit("\n".join(problems) if problems else "the content holds together")
-    raise typer.Exit(1 if problems else 0)
+        emit("\n".join(linted.problems) if linted.problems else "the content holds together")
+        if linted.unmapped:
+            emit(f"no clause is mapped to {', '.join(linted.unmapped)}: laws and standards do not count them")
+    raise typer.Exit(1 if linted.problems else 0)
