@@ -126,6 +126,12 @@ _placed := min(dates) if {
 
 _stated_roles := {role | some role in input.system.roles}
 
-_stated_classes := {class.id | some class in input.system.classes}
+_stated_classes contains class.id if some class in input.system.classes
+
+# Chapter V, Section 3 comes on top of Section 2: Art. 55(1), "in addition to".
+_stated_classes contains "gpai" if {
+	some class in input.system.classes
+	class.id == "gpai_systemic"
+}
 
 _stated_routes := {class.route | some class in input.system.classes}

@@ -26,6 +26,10 @@ test_a_parameter_by_class_takes_the_strictest_class if {
 	law.by_class({"high_risk": 1, "other": 2}) == 2 with input as {"system": {"classes": [{"id": "transparency"}]}}
 }
 
+test_a_model_with_systemic_risk_is_a_general_purpose_model if {
+	law.classes == {"gpai", "gpai_systemic"} with input as {"system": {"classes": [{"id": "gpai_systemic"}]}}
+}
+
 test_without_a_law_nothing_is_bound if {
 	law.bindings == {} with input as {"system": {}, "profile": {"enforcement": {"T-001": "deny"}}, "as_of": "2026-11-21"}
 		with data.policyctl.catalog as catalog
