@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from policyctl import library, opening, settings
 from policyctl.model.catalog import Catalog, Control, Profile
@@ -16,6 +17,11 @@ def catalog_and_profile(flags: Mapping[str, str | None]) -> tuple[Catalog, Profi
     loaded = settings.load(flags)
     catalog: Catalog = library.load((library.own_root(), *loaded.content), opening.opa_path).bundle.catalog
     return catalog, chosen_profile(loaded, catalog)
+
+
+def roots() -> tuple[Path, ...]:
+    """The content folders: ours, and those of the settings."""
+    return (library.own_root(), *settings.load({}).content)
 
 
 def control(catalog: Catalog, id: str) -> Control:

@@ -49,3 +49,16 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in (header, *shown):
         line = "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
         emit(line if len(line) <= limit else line[: limit - 1] + "…")
+
+
+def emit_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Writes comma-separated values (RFC 4180)."""
+    import csv
+
+    csv.writer(sys.stdout, lineterminator="\n").writerows([header, *rows])
+
+
+def emit_markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Writes a Markdown table."""
+    for row in (header, ["---"] * len(header), *rows):
+        emit("| " + " | ".join(printable(cell).replace("|", "\\|") for cell in row) + " |")
