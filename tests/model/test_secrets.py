@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
@@ -246,3 +247,41 @@ def test_of_a_key_given_twice_each_value_is_cut_out():
 
 def test_json_that_nests_too_deep_is_searched_as_text():
     assert "hunter22" not in conceal("", "[" * 100_000 + '"password=hunter22"')
+
+
+def encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "hf_" + "Ab3" * 12,
+        "password: hunter2",
+        '{"auths": {"ghcr.io": {"password": "hunter2"}}}',
+        encoded("TOKEN=hunter2-and-more"),
+    ],
+)
+def test_base64_of_a_credential_is_one(inside):
+    assert conceal("blob", f"a: {encoded(inside)}\n") == "a: \n"
+    assert conceal("blob", encoded(inside).rstrip("=").replace("+", "-").replace("/", "_")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        encoded("nothing to hide in this sentence"),
+        encoded("-----BEGIN CERTIFICATE-----\nMIIB" + "A1b2" * 40 + "\n-----END CERTIFICATE-----\n"),
+        "sha256:" + "0123456789abcdef" * 4,
+        "meta-llama/Llama-3.1-8B-Instruct-quantized",
+        "/models/some/folder/with/a/long/name",
+    ],
+)
+def test_other_long_words_are_none(text):
+    assert conceal("blob", text) == text
+
+
+def test_a_script_loses_the_value_that_it_hands_on_as_a_credential():
+    assert conceal("", "X=hunter2; Y=1; export HF_TOKEN=$X; run --p $Y") == "X=; Y=1; export HF_TOKEN=$X; run --p $Y"
+    assert conceal("", 'X="hunter2"\nrun --api-key "${X}"') == 'X=""\nrun --api-key "${X}"'
+    assert conceal("", "X=$(cat /x); run --api-key $X") == "X=$(cat /x); run --api-key $X"

@@ -6,6 +6,7 @@ published token formats do not.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -93,6 +94,14 @@ _LINE = re.compile(
 _JSON = re.compile(r"(\")([A-Za-z_][\w.-]*)(\"\s*:\s*\")((?:[^\"\\]|\\.)+)(?=\")")
 _EQUALS = re.compile(r"(?<![\w.$-])()(--?[A-Za-z][\w.-]*|[A-Za-z_][\w.-]*)([ \t]*=(?!=)[ \t]*[\"']?)([^\s\"',;&|)]+)")
 _OPTION = re.compile(r"(?<![\w-])()(--[A-Za-z][\w.-]*)([ \t]+[\"']?)(?!-)([^\s\"',;&|)]+)")
+_HANDED_ON = re.compile(
+    r"(?<![\w.$-])(--?[A-Za-z][\w.-]*(?=[= \t])|[A-Za-z_]\w*(?==))[ \t]*=?[ \t]*[\"']?\$\{?([A-Za-z_]\w*)\}?(?![\w(])"
+)
+_ASSIGNED = re.compile(r"(?<![\w.$-])()([A-Za-z_]\w*)(=[\"']?)([^\s\"',;&|)]+)")
+_BASE64 = re.compile(r"(?<![\w+/=.-])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
+_PRINTABLE = re.compile(r"[\x20-\x7e\s]*")
+_URL_SAFE = str.maketrans("-_", "+/", "=")
+_SHORTEST = 12
 _CODE = re.compile(r"[(\[]|^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
 
 
@@ -149,6 +158,7 @@ def conceal(name: str, text: str) -> str:
             return concealed
     if _SHAPE_HINT.search(text):
         text = _SHAPES.sub("", text)
+    text = _BASE64.sub(lambda found: "" if _encodes_secret(found[0]) else found[0], text)
     if "://" in text and "@" in text:
         text = _URL_PASSWORD.sub(lambda found: found[0] if is_placeholder(found[2]) else f"{found[1]}:", text)
     if not _NAME_HINT.search(text):
@@ -156,7 +166,34 @@ def conceal(name: str, text: str) -> str:
     text = _BEARER.sub(lambda found: found[0] if is_placeholder(found[2]) else found[1], text)
     for form in (_LINE, _JSON, _EQUALS, _OPTION):
         text = form.sub(_emptied, text)
-    return text
+    return _without_handed_on(text) if "$" in text else text
+
+
+def _without_handed_on(text: str) -> str:
+    """A script without the values of its variables that it hands on as credentials: "X=value; export HF_TOKEN=$X"."""
+    names = {found[2] for found in _HANDED_ON.finditer(text) if names_secret(found[1])}
+
+    def emptied(found: re.Match[str]) -> str:
+        kept = found[2] not in names or not _is_value(found[4]) or _CODE.search(found[4])
+        return found[0] if kept else f"{found[1]}{found[2]}{found[3]}"
+
+    return _ASSIGNED.sub(emptied, text) if names else text
+
+
+def _encodes_secret(text: str) -> bool:
+    """Whether a text is Base64 of printable text with a credential in it. Other words decode to what is not printable."""
+    try:
+        decoded = base64.b64decode(
+            text.translate(_URL_SAFE) + "=" * (-len(text.rstrip("=")) % 4), validate=True
+        ).decode()
+    except ValueError:
+        return False
+    return (
+        len(decoded) >= _SHORTEST
+        and decoded.isascii()
+        and _PRINTABLE.fullmatch(decoded) is not None
+        and conceal("", decoded) != decoded
+    )
 
 
 def _concealed_json(name: str, text: str) -> str:

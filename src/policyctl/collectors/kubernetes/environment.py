@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from policyctl.collectors.kubernetes.fields import CONTAINERS, MODELS, Fields, Node, dotted
+from policyctl.collectors.kubernetes.references import carriers
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import EnvVar
 from policyctl.model.secrets import names_secret
@@ -19,6 +20,7 @@ _SOURCES = {
     "resourceFieldRef": "field",
     "fileKeyRef": "field",
 }
+_STAND_IN = "value-from-elsewhere"
 _NO_SECRETS = frozenset({"", "true", "false", "yes", "no", "on", "off", "none"})
 
 
@@ -33,6 +35,10 @@ def read_env(fields: Fields, node: Node, path: Path, emptied: Mapping[Path, str]
         variable: EnvVar = {"name": name, "path": list(at), "source": "empty", "secret_like": names_secret(name)}
         _read_value(fields, entry, at, variable, masked=(*at, "value") in emptied)
         found.append(variable)
+    carrying = carriers(node, unseen=_STAND_IN)
+    for variable in found:
+        if variable["source"] in {"secret", "config_map"} and variable["name"] in carrying:
+            variable["secret_like"] = True
     return found
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policyctl.collectors.kubernetes.fields import dotted
+from policyctl.collectors.kubernetes.references import carriers
 from policyctl.model.document import Path
 from policyctl.model.errors import InputError
 from policyctl.model.facts.kubernetes import LiteralSecret
-from policyctl.model.secrets import conceal, names_secret
+from policyctl.model.secrets import conceal, is_secret, names_secret
 
 _MOST_NODES = 2_000_000
 _DEEPEST = 200
@@ -101,8 +102,12 @@ class _Walk:
 
     def _mapping(self, value: dict[str, Any], path: Path) -> dict[str, Any]:
         called = value.get("name", value.get("key"))
+        carrying = carriers(value) if "env" in value else frozenset()
         copy: dict[str, Any] = {}
         for key, below in value.items():
+            if key == "env" and carrying:
+                copy[key] = [self._carrier(entry, (*path, key, at), carrying) for at, entry in enumerate(below)]
+                continue
             name = called if key == "value" and isinstance(called, str) else key
             if isinstance(below, str):
                 copy[key] = self._text(below, (*path, key), name)
@@ -111,6 +116,17 @@ class _Walk:
                 copy[key] = ""
             else:
                 copy[key] = self.copy(below, (*path, key), name)
+        return copy
+
+    def _carrier(self, entry: Any, path: Path, carrying: frozenset[str]) -> Any:
+        """A variable, without the value that another one or an argument uses as a credential."""
+        copy = self.copy(entry, path, "env")
+        if not isinstance(copy, dict) or copy.get("name") not in carrying:
+            return copy
+        value = copy.get("value")
+        if isinstance(value, str) and is_secret("credential", value):
+            copy["value"] = ""
+            self._emptied[(*path, "value")] = copy["name"]
         return copy
 
     def _list(self, value: list[Any], path: Path, name: str) -> list[Any]:
