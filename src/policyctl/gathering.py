@@ -10,7 +10,7 @@ from policyctl import plugins
 from policyctl.collectors.detection import Identified, identify
 from policyctl.collectors.discovery import Found, discover
 from policyctl.model.content import Content
-from policyctl.model.document import Collected, Input
+from policyctl.model.document import Collected, Gap, Input
 from policyctl.model.errors import UsageError
 from policyctl.model.secrets import conceal
 
@@ -56,7 +56,7 @@ def _concealed(entry: Input) -> Input:
         replace(
             subject,
             notes=tuple(conceal("", note) for note in subject.notes),
-            gaps=tuple({**gap, "reason": conceal("", gap["reason"])} for gap in subject.gaps),
+            gaps=tuple(_gap(gap) for gap in subject.gaps),
         )
         if subject.notes or subject.gaps
         else subject
@@ -68,3 +68,11 @@ def _concealed(entry: Input) -> Input:
 def subjects(inputs: Sequence[Input]) -> list[Collected]:
     """Every subject that was collected, in order."""
     return [subject for entry in inputs if entry.status == "decided" for subject in entry.subjects]
+
+
+def _gap(gap: Gap) -> Gap:
+    """A gap whose reason and place tell no secret: a key may be one."""
+    told: Gap = {**gap, "reason": conceal("", gap["reason"])}
+    if "at" in gap:
+        told["at"] = [conceal("", step) if isinstance(step, str) else step for step in gap["at"]]
+    return told

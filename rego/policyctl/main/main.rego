@@ -95,7 +95,12 @@ _hidden[id] contains entry if {
 	some id in expected
 	some read in data.policyctl.catalog.reads[id]
 	_overlap(hidden, read)
-	entry := {"resource": input.subject.id, "path": hidden, "code": gap.code, "reason": gap.reason}
+	entry := {
+		"resource": input.subject.id,
+		"path": object.get(gap, "at", hidden),
+		"code": gap.code,
+		"reason": gap.reason,
+	}
 }
 
 _failed[id] contains entry if {

@@ -86,6 +86,12 @@ test_a_gap_makes_the_controls_that_read_there_undetermined if {
 	answer.outcome == "warn"
 }
 
+test_a_gap_that_knows_where_it_stands_is_told_there_once if {
+	gap := {"code": "malformed", "reason": "is a list", "paths": [["facts", "resources", "a"], ["facts", "resources"]], "at": ["spec", "items", 0]}
+	answer := decided(object.union(document({"T-001": "deny"}), {"gaps": [gap]}))
+	[entry.path | some entry in answer.undetermined["T-001"]] == [["spec", "items", 0]]
+}
+
 test_a_gap_above_hides_what_lies_below if {
 	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts"]]}
 	answer := decided(object.union(document({"T-001": "deny", "T-005": "deny"}), {"gaps": [gap]}))

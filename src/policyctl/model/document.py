@@ -63,13 +63,15 @@ class Gap(TypedDict):
     """A source that could not be read, or a control that could not be evaluated.
 
     `paths` are the fact paths that it hides, each beginning with "facts", "attested" or "system"; `control` is set instead when
-    one control is excluded because evaluating it failed (code "evaluation_error").
+    one control is excluded because evaluating it failed (code "evaluation_error"). `at` is where in the source it
+    stands, as a path that the subject's `locate` knows; without it, the places of the hidden facts serve.
     """
 
     code: str
     reason: str
     paths: NotRequired[list[list[str]]]
     control: NotRequired[str]
+    at: NotRequired[list[str | int]]
 
 
 class ResolvedProfile(TypedDict):

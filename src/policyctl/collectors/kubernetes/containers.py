@@ -84,16 +84,16 @@ def _read_image(fields: Fields, place: ContainerPlace, container: Container) -> 
     elif written is None or written == "":
         container["image_source"] = "runtime" if place.elsewhere else "missing"
         if not place.elsewhere:
-            fields.gap(f"{dotted(path)} is missing", _IMAGE)
+            fields.gap(f"{dotted(path)} is missing", _IMAGE, at=path)
         return
     elif isinstance(written, str):
         reference = written
     else:
-        fields.gap(f"{dotted(path)} is {type_name(written)}, not text", _IMAGE)
+        fields.gap(f"{dotted(path)} is {type_name(written)}, not text", _IMAGE, at=path)
         return
     image: Image | None = parse_image(reference)
     if image is None:
-        fields.gap(f"{dotted(path)} is not an image reference: {reference[:120]!r}", _IMAGE)
+        fields.gap(f"{dotted(path)} is not an image reference: {reference[:120]!r}", _IMAGE, at=path)
     else:
         container["image"] = image
 

@@ -71,16 +71,19 @@ class Fields:
             {"code": "malformed", "reason": "there are more malformed fields", "paths": paths},
         )
 
-    def gap(self, reason: str, hides: tuple[str, ...], code: str = "malformed") -> None:
-        """Record that the facts `hides` (first-level names) may lack something."""
+    def gap(self, reason: str, hides: tuple[str, ...], code: str = "malformed", at: Path = ()) -> None:
+        """Record that the facts `hides` (first-level names) may lack something, for what stands `at` this path in the object."""
         if len(self._gaps) >= _MOST_GAPS:
             self._more.update(hides)
         else:
-            self._gaps[reason, hides] = {"code": code, "reason": reason, "paths": [["facts", name] for name in hides]}
+            gap: Gap = {"code": code, "reason": reason, "paths": [["facts", name] for name in hides]}
+            if at:
+                gap["at"] = list(at)
+            self._gaps[reason, hides] = gap
 
     def wrong(self, path: Path, value: object, wanted: str, hides: tuple[str, ...]) -> None:
         """Record a field of the wrong type."""
-        self.gap(f"{dotted(path)} is {type_name(value)}, not {wanted}", hides)
+        self.gap(f"{dotted(path)} is {type_name(value)}, not {wanted}", hides, at=path)
 
     def mapping(self, node: Node, key: str, path: Path, hides: tuple[str, ...]) -> Node:
         """The mapping at `key`; empty when absent or of another type."""

@@ -52,7 +52,7 @@ _TOP: Final = 4000
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """`metadata` is what the front matter says; `problem` why it cannot be read, when it is there and cannot.
+    """`metadata` is what the front matter says; `problem` why it cannot be read, when it is there and cannot, at `problem_line`.
 
     `body` is the Markdown after it, beginning at line `body_line`. `lines` finds the lines of `metadata`.
     """
@@ -63,6 +63,7 @@ class FrontMatter:
     body_line: int
     problem: str | None = None
     lines: YamlLines | None = field(default=None, repr=False)
+    problem_line: int = 1
 
 
 def has_card_keys(text: str) -> bool:
@@ -84,7 +85,9 @@ def split(text: str, path: str) -> FrontMatter:
         values = parse_yaml(match["metadata"], path, CORE, first_line=2).values
     except InputError as error:
         where = error.message.removeprefix(f"{printable(path)}:")
-        return FrontMatter(False, {}, body, body_line, f"the front matter cannot be read: line {where}")
+        line = re.match(r"\d+", where)
+        reason = f"the front matter cannot be read: line {where}"
+        return FrontMatter(False, {}, body, body_line, reason, problem_line=int(line[0]) if line else 1)
     if len(values) != 1 or not isinstance(values[0], dict):
         if not values or isinstance(values[0], list):
             what = "is a list, not a mapping" if values else "is empty"
@@ -92,22 +95,25 @@ def split(text: str, path: str) -> FrontMatter:
         return _without(text)
     second = FRONT_MATTER.match(body.lstrip())
     if second and _CARD_KEY.search(second["metadata"]):
-        end = len(body) - len(body.lstrip()) + second.end()
-        body_line += body.count("\n", 0, end)
+        begin = len(body) - len(body.lstrip())
+        end = begin + second.end()
         reason = "there are two front matters, and readers differ in which one counts"
-        return FrontMatter(False, {}, body[end:], body_line, reason)
+        problem_line = body_line + body.count("\n", 0, begin)
+        body_line += body.count("\n", 0, end)
+        return FrontMatter(False, {}, body[end:], body_line, reason, problem_line=problem_line)
     return FrontMatter(True, values[0], body, body_line, None, YamlLines(match["metadata"], CORE, first_line=2))
 
 
 def _without(text: str) -> FrontMatter:
     """A text that does not begin with closed front matter: it has none, or one where it does not count."""
-    problem = None
+    problem, line = None, 1
     if text.startswith("---") and has_card_keys(text):
         problem = 'the front matter has no closing line "---"'
     elif (late := _LATE.search(text[:_TOP])) and _CARD_KEY.search(late["metadata"]):
         problem = "the front matter does not begin on the first line, so it is text to Hugging Face"
+        line += text.count("\n", 0, late.start())
     if problem is None:
         return FrontMatter(False, {}, text, 1)
     heading = re.search(r"^#{1,6} ", text, re.MULTILINE)
     begin = heading.start() if heading else len(text)
-    return FrontMatter(False, {}, text[begin:], text.count("\n", 0, begin) + 1, problem)
+    return FrontMatter(False, {}, text[begin:], text.count("\n", 0, begin) + 1, problem, problem_line=line)

@@ -76,7 +76,7 @@ def read_card(content: Content) -> Card:
     if front.problem:
         hidden = [["facts", fact] for fact in (*_HIDDEN, *(() if subject_type else ("subject_type",)))]
         gaps.append({"code": "front_matter", "reason": front.problem, "paths": hidden})
-    places = Places(content, front.lines, frozenset(front.metadata))
+    places = Places(content, front.lines, frozenset(front.metadata), front.problem_line)
     return Card(facts, [*gaps, *metadata.gaps], places, metadata.system_id())
 
 

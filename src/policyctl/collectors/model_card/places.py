@@ -12,21 +12,29 @@ from policyctl.model.facts.model_card import ModelCardFacts
 class Places:
     """Finds lines for one card: in its metadata through `lines` (front matter), else through the content (JSON)."""
 
-    def __init__(self, content: Content, lines: YamlLines | None = None, keys: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        content: Content,
+        lines: YamlLines | None = None,
+        keys: frozenset[str] = frozenset(),
+        problem_line: int = 1,
+    ) -> None:
         self._path = content.path
         self._line_of = lines or content.line_of
         self._keys = keys
+        self._problem_line = problem_line
 
     def of(self, facts: ModelCardFacts) -> Locate:
         """The places of `facts`. A path names a fact ("sections", 3) or a key of the metadata ("model-index", 0, …).
 
         Either may begin with where it is looked for ("facts", "metadata"). What is not there, such as a missing section,
-        has the card's first line.
+        has the card's first line; a fact ("facts", …) that front matter hides which cannot be read, the line that is at fault.
         """
 
         def locate(_resource: str, path: Path) -> Location:
             steps = path[1:] if path[:1] in (("facts",), ("metadata",)) else path
-            return Location(self._path, self._line(facts, steps) or 1)
+            otherwise = self._problem_line if path[:1] == ("facts",) else 1
+            return Location(self._path, self._line(facts, steps) or otherwise)
 
         return locate
 
