@@ -26,7 +26,8 @@ def finding(ledger: str | None, id: str) -> Explained:
                     if one["id"] == id:
                         return _explained(opened, entry, body, control, one)
     raise UsageError(
-        f"no finding {id} in the ledger", hint="run check first, or name the --ledger; ids stand in --output json"
+        f"no finding {id} in the ledger",
+        hint="run check first, or name the --ledger; ids stand in brackets behind the findings",
     )
 
 

@@ -10,6 +10,10 @@ from policyctl.model.decision import SEVERITIES
 from policyctl.model.document import Location
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
 
+UNREADABLE = "Put right what is named here, or give it in full: what cannot be read never passes"
+"""The fix for a gap, whichever controls it is about."""
+
+_OF_A_CONTROL = frozenset({"", "evaluation_error", "misshapen"})
 _WEIGHT = {"deny": 0, "warn": 1, "audit": 2}
 
 
@@ -31,14 +35,25 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What in one file could not be read, with the controls that cannot tell for it: each place once, not once a control."""
+
+    enforcement: str
+    controls: tuple[str, ...]
+    places: tuple[Located, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """Everything decided about one file."""
+    """Everything decided about one file. `unread` is not repeated in `groups`. `is_recorded`: findings can be explained by id."""
 
     path: str
     kind: str
     outcome: str
     decisions: tuple[Decided, ...]
     groups: tuple[Group, ...]
+    unread: tuple[Unread, ...]
+    is_recorded: bool
 
 
 def files(report: Report) -> list[File]:
@@ -56,12 +71,40 @@ def _file(path: str, decisions: list[Decided]) -> File:
         outcome = "none"
     grouped: dict[tuple[str, str, str], list[Located]] = {}
     controls: dict[str, ControlFacts] = {}
-    for result in (r for decision in decisions for r in decision.results):
+    results = [result for decision in decisions for result in decision.results]
+    for result in results:
         controls[result.control["id"]] = result.control
         for status, action, places in _attention(result):
             grouped.setdefault((result.control["id"], status, action), []).extend(places)
     groups = (Group(controls[id], status, action, _once(places)) for (id, status, action), places in grouped.items())
-    return File(path, decisions[0].kind, outcome, tuple(decisions), tuple(sorted(groups, key=lambda g: g.rank)))
+    return File(
+        path,
+        decisions[0].kind,
+        outcome,
+        tuple(decisions),
+        tuple(sorted(groups, key=lambda g: g.rank)),
+        tuple(_unread(results)),
+        any(decision.id for decision in decisions),
+    )
+
+
+def _unread(results: Iterable[Result]) -> Iterator[Unread]:
+    """The gaps, by the controls that they keep from telling; denying before warning before audited."""
+    hidden: dict[tuple[str, str, str], tuple[Located, set[str]]] = {}
+    for result in results:
+        for place in filter(_is_gap, result.undetermined):
+            key = (result.when_untold, place.entry["resource"], sentence(place))
+            hidden.setdefault(key, (place, set()))[1].add(result.control["id"])
+    by_controls: dict[tuple[str, tuple[str, ...]], list[Located]] = {}
+    for (action, _, _), (place, ids) in hidden.items():
+        by_controls.setdefault((action, tuple(sorted(ids))), []).append(place)
+    for (action, listed), places in sorted(by_controls.items(), key=lambda one: (_WEIGHT[one[0][0]], one[0][1])):
+        yield Unread(action, listed, tuple(places))
+
+
+def _is_gap(place: Located) -> bool:
+    """Whether the source could not be read; a rule's own word has no code, and a rule that failed is about one control."""
+    return place.entry.get("code", "") not in _OF_A_CONTROL
 
 
 def _once(places: Iterable[Located]) -> tuple[Located, ...]:
@@ -75,8 +118,8 @@ def _once(places: Iterable[Located]) -> tuple[Located, ...]:
 def _attention(result: Result) -> Iterator[tuple[str, str, tuple[Located, ...]]]:
     if result.findings:
         yield "fail", result.enforcement, result.findings
-    if result.undetermined:
-        yield "undetermined", result.when_untold, result.undetermined
+    if own := tuple(place for place in result.undetermined if not _is_gap(place)):
+        yield "undetermined", result.when_untold, own
 
 
 def sentence(place: Located, path: str = "") -> str:
@@ -99,6 +142,13 @@ def counts(results: Iterable[Result]) -> dict[str, int]:
     for result in results:
         counted[result.status] += 1
     return counted
+
+
+def failed(results: Iterable[Result]) -> str:
+    """How many results failed, and of how many of these a part could not be told: they are not among the undetermined."""
+    fails = [result for result in results if result.status == "fail"]
+    partly = sum(bool(result.undetermined) for result in fails)
+    return f"{len(fails)} failed ({partly} of them in part undetermined)" if partly else f"{len(fails)} failed"
 
 
 def many(number: int, word: str) -> str:

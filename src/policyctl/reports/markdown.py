@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
-from policyctl.reports.grouping import File, Group, counts, files, fix, many, sentence
+from policyctl.reports.grouping import UNREADABLE, File, Group, Unread, counts, failed, files, fix, many, sentence
 
 PLACES = 10
 """How many places of one control in one file are shown."""
@@ -15,12 +17,13 @@ _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>|#"})
 def render(report: Report, width: int = 0, colour: bool = False) -> str:
     """The report as Markdown: a verdict, a section for each file that needs attention, and what was not decided."""
     summary = report.summary
-    tally = counts(result for decision in report.decisions for result in decision.results)
+    results = [result for decision in report.decisions for result in decision.results]
+    tally = counts(results)
     outcome = "nothing checked" if summary.outcome == "none" else summary.outcome
     lines = [
         f"## policyctl: {outcome}{' (simulated)' if summary.simulated else ''}",
         "",
-        f"{tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed "
+        f"{failed(results)}, {tally['undetermined']} undetermined, {tally['pass']} passed "
         f"in {many(len(report.decisions), 'decision')}.",
         f"Profile `{summary.profile}`, as of {summary.as_of}, bundle `{summary.revision[:12]}`.",
         "",
@@ -37,7 +40,7 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
 
 
 def _file(file: File) -> list[str]:
-    if not file.groups:
+    if not file.groups and not file.unread:
         return []
     lines = [
         f"### {escaped(file.path)}: {file.outcome}",
@@ -47,6 +50,8 @@ def _file(file: File) -> list[str]:
     ]
     for group in file.groups:
         lines += _rows(group, file.path)
+    for unread in file.unread:
+        lines += _cannot_tell(unread, file.path)
     return [*lines, ""]
 
 
@@ -54,11 +59,20 @@ def _rows(group: Group, path: str) -> list[str]:
     control = group.control
     word = group.enforcement if group.status == "fail" else f"{group.enforcement}?"
     head = f"**{control['id']}** {escaped(control['title'])} ({control['severity']}). *Fix:* {escaped(fix(control))}"
+    return _listed(word, head, group.places, path)
+
+
+def _cannot_tell(unread: Unread, path: str) -> list[str]:
+    head = f"**{', '.join(unread.controls)}** cannot tell. *Fix:* {UNREADABLE}"
+    return _listed(f"{unread.enforcement}?", head, unread.places, path)
+
+
+def _listed(word: str, head: str, places: Sequence[Located], path: str) -> list[str]:
     rows = [
         f"| {word if first else ''} | {head if first else ''} | {_where(place)} | {escaped(sentence(place, path))} |"
-        for first, place in ((index == 0, place) for index, place in enumerate(group.places[:PLACES]))
+        for first, place in ((index == 0, place) for index, place in enumerate(places[:PLACES]))
     ]
-    if (more := len(group.places) - PLACES) > 0:
+    if (more := len(places) - PLACES) > 0:
         rows.append(f"| | | | and {more} more places |")
     return rows
 

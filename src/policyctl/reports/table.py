@@ -12,7 +12,7 @@ from rich.text import Text
 
 from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
-from policyctl.reports.grouping import File, Group, counts, files, fix, many, sentence
+from policyctl.reports.grouping import UNREADABLE, File, Group, Unread, counts, failed, files, fix, many, sentence
 
 CANDIDATES = (".json", ".yaml", ".yml", ".md", ".markdown")
 PLACES = 5
@@ -52,31 +52,57 @@ def _file(console: Console, file: File) -> None:
     told = f"  {file.kind}{subjects}"
     console.print(Text.assemble((f"{word:5} ", style), (printable(file.path), "bold"), (told, "dim")))
     for group in file.groups:
-        _group(console, group, file.path)
+        _group(console, group, file)
+    for unread in file.unread:
+        _cannot_tell(console, unread, file.path)
     tally = counts(result for decision in file.decisions for result in decision.results)
     passed = f"{tally['pass']} passed, {tally['not_applicable']} did not apply"
     console.print(Padding(Text(passed, "dim"), (0, 0, 0, 10)))
-    for note in sorted({note for decision in file.decisions for note in decision.notes}):
+    said = {place.entry.get("reason") for unread in file.unread for place in unread.places}
+    for note in sorted({note for decision in file.decisions for note in decision.notes} - said):
         console.print(Padding(Text(f"note: {printable(note)}", "dim"), (0, 0, 0, 10)))
     console.print()
 
 
-def _group(console: Console, group: Group, base: str) -> None:
+def _group(console: Console, group: Group, file: File) -> None:
     """One control: its word and title, then each place with what is wrong there, then the fix."""
     control = group.control
     word = group.enforcement if group.status == "fail" else f"{group.enforcement}?"
-    rows = Table.grid(padding=(0, 2, 0, 0))
-    rows.add_column(width=6, no_wrap=True)
-    rows.add_column(overflow="fold")
+    rows = _rows()
     head = Text.assemble((f"{control['id']}  ", "bold"), f"{control['title']} ", (f"({control['severity']})", "dim"))
     rows.add_row(Text(word, _COLOUR[group.enforcement]), head)
     for place in group.places[:PLACES]:
-        where = _where(place, base)
-        rows.add_row("", Text.assemble((f"{where}  " if where else "", "cyan"), printable(sentence(place, base))))
+        id = place.entry.get("id", "") if file.is_recorded else ""
+        rows.add_row("", _line(place, file.path) + Text(f"  [{id}]" if id else "", "dim"))
     if (more := len(group.places) - PLACES) > 0:
         rows.add_row("", Text(f"… and {more} more places (--output json lists all)", "dim"))
     rows.add_row("", Text.assemble(("fix  ", "green"), fix(control)))
     console.print(Padding(rows, (0, 0, 0, 2)))
+
+
+def _cannot_tell(console: Console, unread: Unread, base: str) -> None:
+    """What could not be read, a line each, under the controls that it keeps from telling."""
+    rows = _rows()
+    ids = (", ".join(unread.controls), "bold")
+    rows.add_row(Text(f"{unread.enforcement}?", _COLOUR[unread.enforcement]), Text.assemble(ids, "  cannot tell"))
+    for place in unread.places[:PLACES]:
+        rows.add_row("", _line(place, base))
+    if (more := len(unread.places) - PLACES) > 0:
+        rows.add_row("", Text(f"… and {more} more places (--output json lists all)", "dim"))
+    rows.add_row("", Text.assemble(("fix  ", "green"), UNREADABLE))
+    console.print(Padding(rows, (0, 0, 0, 2)))
+
+
+def _rows() -> Table:
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column(width=6, no_wrap=True)
+    rows.add_column(overflow="fold")
+    return rows
+
+
+def _line(place: Located, base: str) -> Text:
+    where = _where(place, base)
+    return Text.assemble((f"{where}  " if where else "", "cyan"), printable(sentence(place, base)))
 
 
 def _where(place: Located, base: str) -> str:
@@ -121,7 +147,8 @@ def _last(console: Console, report: Report) -> None:
     if passed_over := _passed_over(report):
         more = f" and {len(passed_over) - PLACES} more" if len(passed_over) > PLACES else ""
         console.print(Text(f"not looked at: {printable(', '.join(passed_over[:PLACES]))}{more}", "dim"))
-    tally = counts(result for decision in report.decisions for result in decision.results)
+    results = [result for decision in report.decisions for result in decision.results]
+    tally = counts(results)
     status = {name: sum(entry.status == name for entry in report.inputs) for name in ("decided", "skipped", "error")}
     outcome = {"none": "NOTHING CHECKED"}.get(summary.outcome, summary.outcome.upper())
     simulated = " SIMULATED" if summary.simulated else ""
@@ -131,7 +158,7 @@ def _last(console: Console, report: Report) -> None:
     console.print(
         Text.assemble(
             (f"{outcome}{simulated}", f"bold {_COLOUR[summary.outcome]}"),
-            f"  {tally['fail']} failed, {tally['undetermined']} undetermined, {tally['pass']} passed: ",
+            f"  {failed(results)}, {tally['undetermined']} undetermined, {tally['pass']} passed: ",
             f"{many(len(report.decisions), 'decision')} about {many(summary.resources, 'resource')} ",
             f"in {summary.duration:.2f} s ({', '.join(read)})",
         )
@@ -142,3 +169,5 @@ def _last(console: Console, report: Report) -> None:
             "dim",
         )
     )
+    if any(decision.id and result.findings for decision in report.decisions for result in decision.results):
+        console.print(Text("more about a finding in brackets: policyctl explain ID", "dim"))
