@@ -98,7 +98,7 @@ _HANDED_ON = re.compile(
     r"(?<![\w.$-])(--?[A-Za-z][\w.-]*(?=[= \t])|[A-Za-z_]\w*(?==))[ \t]*=?[ \t]*[\"']?\$\{?([A-Za-z_]\w*)\}?(?![\w(])"
 )
 _ASSIGNED = re.compile(r"(?<![\w.$-])()([A-Za-z_]\w*)(=[\"']?)([^\s\"',;&|)]+)")
-_BASE64 = re.compile(r"(?<![\w+/=.-])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
+_BASE64 = re.compile(r"(?<![\w+/.-])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
 _PRINTABLE = re.compile(r"[\x20-\x7e\s]*")
 _URL_SAFE = str.maketrans("-_", "+/", "=")
 _SHORTEST = 12

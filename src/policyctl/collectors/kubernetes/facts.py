@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policyctl.collectors.kubernetes.containers import read_arguments, read_container
+from policyctl.collectors.kubernetes.embedded import report_embedded
 from policyctl.collectors.kubernetes.fields import Fields
 from policyctl.collectors.kubernetes.inference import read_inference
 from policyctl.collectors.kubernetes.intelligence import ai_reasons, is_serving, runs_model
@@ -20,6 +21,7 @@ from policyctl.collectors.kubernetes.places import find_pods
 from policyctl.collectors.kubernetes.pods import read_pod
 from policyctl.collectors.kubernetes.ray import ray_models
 from policyctl.collectors.kubernetes.relations import Known, Run, relate, watchers
+from policyctl.collectors.kubernetes.switches import field_switches
 from policyctl.collectors.kubernetes.unresolved import reads_unseen_variables, unresolved
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import Container, KubernetesFacts, ModelSource, Pod, UnsafeLoading
@@ -50,6 +52,7 @@ def read_object(item: Item) -> Read:
     workload = _workload(item, root, name, labels, fields, masked)
     pods, containers, lines = workload.pods, workload.containers, workload.lines
     models, unsafe = _models(item, root, fields, workload)
+    report_embedded(item, root, containers, fields)
     reasons = ai_reasons(item, _all_labels(labels, pods), containers, models)
     if reasons:
         _report_unresolved(fields, containers, lines)
@@ -152,4 +155,6 @@ def _models(
     more_models, more_unsafe = ray_models(item, root, fields)
     models.extend(more_models)
     report_unresolved(models, fields)
-    return models, [*unsafe, *more_unsafe]
+    unsafe.extend(more_unsafe)
+    seen = {tuple(place) for place in (*(one["path"] for one in workload.containers), *(one["path"] for one in unsafe))}
+    return models, [*unsafe, *field_switches(item, root, seen)]

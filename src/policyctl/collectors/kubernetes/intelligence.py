@@ -93,6 +93,17 @@ def runs_model(container: Container) -> bool:
     return bool(named or _SERVER_COMMANDS.search(line) or _TOOL_COMMANDS.search(line))
 
 
+def starts_server(text: str) -> bool:
+    """Whether a command line or a script starts a program that answers inference requests."""
+    return _SERVER_COMMANDS.search(text) is not None
+
+
+def names_server(image: Image) -> bool:
+    """Whether an image is that of a program that answers inference requests."""
+    client = _CLIENTS.search(image.get("tag", "")) or _CLIENTS.search(image["repository"])
+    return not client and _SERVERS.search(_name(image)) is not None
+
+
 def is_serving(item: Item, containers: Sequence[Container]) -> bool:
     """Whether the object answers inference requests itself. Runtimes and definitions that others instantiate do not."""
     if item.kind in _SERVING_KINDS.get(item.group, ()):
@@ -106,9 +117,7 @@ def _serves(container: Container) -> bool:
     if _SERVER_COMMANDS.search(" ".join(container["arguments"])):
         return True
     image = container.get("image")
-    if image is None or _CLIENTS.search(image.get("tag", "")) or _CLIENTS.search(image["repository"]):
-        return False
-    return _SERVERS.search(_name(image)) is not None
+    return image is not None and names_server(image)
 
 
 @lru_cache(maxsize=4096)

@@ -69,6 +69,9 @@ _ELSEWHERE = {
     ("ray.io", "RayJob"): "clusterSelector",
 }
 
+POD_KINDS = frozenset(kind for kinds in (*_PODS.values(), *_MAPPINGS.values()) for kind in kinds) - {"Service"}
+"""The kinds above, told without their group; a Service is one of the core group more often than of Knative."""
+
 _CORE = frozenset({"", "apps", "extensions", "batch"})
 _PODLESS_GROUPS = frozenset(
     {
@@ -80,6 +83,8 @@ _PODLESS_GROUPS = frozenset(
         "authorization.k8s.io",
     }
 )
+_MAKING_GROUPS = frozenset({"kyverno.io", "policies.kyverno.io"})
+_TOLD_KINDS = frozenset({"Secret", "Event", "Endpoints"})
 _PODLESS_KINDS = frozenset({"ConfigMap", "Secret", "Event", "Endpoints"})
 
 
@@ -87,6 +92,11 @@ def holds_pods(item: Item) -> bool:
     """Whether the object may hold pods: not schemas, policies' patterns, measurements or texts."""
     gatekeeper = item.group.endswith("gatekeeper.sh")
     return not (gatekeeper or item.group in _PODLESS_GROUPS or (item.group == "" and item.kind in _PODLESS_KINDS))
+
+
+def carries_nothing(item: Item) -> bool:
+    """Whether the object is a schema, a measurement, a question or a Secret, in which no workload is looked for."""
+    return item.group in _PODLESS_GROUPS - _MAKING_GROUPS or (item.group == "" and item.kind in _TOLD_KINDS)
 
 
 def is_core(item: Item) -> bool:

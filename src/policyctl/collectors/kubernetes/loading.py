@@ -27,7 +27,7 @@ _OPTIONS: dict[str, Risk] = {
     "enable-pickle": "insecure_serialization",
     "unsafe-load": "insecure_serialization",
 }
-_VARIABLES: dict[str, Risk] = {
+VARIABLES: dict[str, Risk] = {
     "TRUST_REMOTE_CODE": "remote_code",
     "HF_TRUST_REMOTE_CODE": "remote_code",
     "HF_HUB_TRUST_REMOTE_CODE": "remote_code",
@@ -68,7 +68,7 @@ def unsafe_loading(
         if (given := _GIVEN.search(text)) and not any(entry["path"] == list(path) for entry in found):
             found.append({"path": list(path), "container": index, "option": given[1], "risk": "remote_code"})
     for variable in container["env"]:
-        risk = _VARIABLES.get(variable["name"])
+        risk = VARIABLES.get(variable["name"])
         off = variable["source"] == "empty" or not is_on(variable.get("value", "on"))
         if risk and not off:
             found.append({"path": variable["path"], "container": index, "option": variable["name"], "risk": risk})

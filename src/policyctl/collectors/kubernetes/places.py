@@ -232,4 +232,4 @@ def _is_loose(node: Node) -> bool:
         )
     if any(key in node for key in _CONTAINER_KEYS):
         return image is not None
-    return isinstance(image, str) and parse_image(image) is not None
+    return isinstance(image, str) and parse_image(image.partition("@")[0]) is not None
