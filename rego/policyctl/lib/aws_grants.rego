@@ -298,15 +298,17 @@ _users_untold contains [user, place] if {
 	not _elsewhere(user, path)
 }
 
-# An optional attribute, or one in a block that is not there.
+# An optional attribute, or one in a block that is not there. None of these blocks is the provider's to compute: one that a plan shows as
+# computed is made by a dynamic block.
 _optional(user, _, place) if {
 	contains(place, ".")
-	terraform.state(user, split(place, ".")[0]) in {"null", "empty", "computed"}
+	terraform.state(user, split(place, ".")[0]) in {"null", "empty"}
 }
 
 _optional(user, path, place) if {
 	path in _may_be_absent
 	terraform.state(user, place) in terraform.not_set
+	terraform.state(user, split(place, ".")[0]) != "computed"
 }
 
 # A role that exists outside this plan is no change of this plan.

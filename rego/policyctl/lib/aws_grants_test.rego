@@ -89,6 +89,15 @@ test_an_optional_role_that_is_not_set_leaves_none_open if {
 	_grants([{"address": "aws_sagemaker_user_profile.u", "values": {"user_settings": []}}]) == {}
 }
 
+test_an_optional_role_in_a_block_that_only_a_dynamic_one_can_make_is_not_told if {
+	domain := {
+		"address": "aws_sagemaker_domain.d",
+		"values": {"default_user_settings": [{"execution_role": "arn:aws:iam::1:role/ml"}]},
+		"computed": ["default_space_settings"],
+	}
+	_grants([domain])["aws_sagemaker_domain.d"].told == false
+}
+
 test_a_role_whose_trust_cannot_be_read_may_be_one_of_ml if {
 	every trust in ["", "x", "{}", "[]", "5"] {
 		grants := _grants([_with_trust(trust), _inline(_broad)])

@@ -93,12 +93,12 @@ _other_identities := {address |
 
 _users := {user | some type in _ai; some user in terraform.planned(type)}
 
-# A user-assigned identity that the plan does not name.
+# A user-assigned identity that the plan does not name. No provider computes them: a block that a plan shows as computed is a dynamic one.
 _untold_users := {user.address |
 	some user in _users
 	some place in terraform.places(user, "identity.identity_ids")
 	count(terraform.origins(user, "identity.identity_ids", {"azurerm_user_assigned_identity"})) == 0
-	not terraform.state(user, place) in terraform.not_set
+	not terraform.state(user, place) in {"absent", "null", "empty"}
 }
 
 _paths := ["identity.identity_ids", "primary_user_assigned_identity"]

@@ -34,6 +34,8 @@ test_an_identity_that_no_ai_resource_uses_is_not_looked_at if {
 test_an_identity_may_be_used_where_an_ai_resource_does_not_tell_its_own if {
 	hidden := {"address": "azurerm_cognitive_account.a", "unknown": ["identity.0.identity_ids"], "values": {"identity": [{"type": "UserAssigned"}]}}
 	_grant([hidden, _identity, _for("azurerm_user_assigned_identity.i")]).certain == false
+	dynamic := {"address": "azurerm_cognitive_account.a", "computed": ["identity"]}
+	_grant([dynamic, _identity, _for("azurerm_user_assigned_identity.i")]).certain == false
 	literal := {"address": "azurerm_cognitive_account.a", "values": {"identity": [{"identity_ids": ["/i"]}]}}
 	_grant([literal, _identity, _for("azurerm_user_assigned_identity.i")]).certain == false
 }

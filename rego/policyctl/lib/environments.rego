@@ -75,7 +75,7 @@ masked contains [resource.address, settings.place(place)] if {
 # description: Attributes whose variables the plan does not show, as [resource, path].
 unread contains [resource.address, settings.place(place)] if {
 	some [resource, _, place, kind] in _places
-	not _none(resource, place)
+	not _none(resource, place, kind)
 	terraform.state(resource, place) != "masked"
 	not _readable(resource, place, kind)
 }
@@ -88,16 +88,20 @@ _places contains [resource, path, place, kind] if {
 	some place in terraform.places(resource, path)
 }
 
-# Said to have none: the attribute is empty, or there is no block around it. A block that shows nothing may hide something.
-_none(resource, place) if _is_empty(resource, place, {null, [], {}})
+# Said to have none: the attribute is empty or the provider's to set, or there is no block around it. A block that shows nothing may hide
+# something; so does one that a plan shows as computed, because no provider computes these: a dynamic block makes it.
+_none(resource, place, _) if _is_empty(resource, place, {null, [], {}})
 
-_none(resource, place) if {
+_none(resource, place, kind) if {
+	kind != "list"
+	place in resource.computed
+}
+
+_none(resource, place, _) if {
 	parts := split(place, ".")
 	some length in numbers.range(1, count(parts) - 1)
 	_is_empty(resource, concat(".", array.slice(parts, 0, length)), {null, []})
 }
-
-_is_empty(resource, path, _) if terraform.state(resource, path) == "computed"
 
 _is_empty(resource, path, values) if {
 	terraform.state(resource, path) in {"null", "empty"}

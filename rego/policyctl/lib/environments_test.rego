@@ -77,7 +77,7 @@ test_an_environment_that_is_said_to_be_empty_is_read if {
 	] {
 		_unread({"address": "aws_lambda_function.f", "values": values}) == 0
 	}
-	_unread({"address": "aws_lambda_function.f", "computed": ["environment"]}) == 0
+	_unread({"address": "aws_lambda_function.f", "computed": ["environment.0.variables"], "values": {"environment": [{}]}}) == 0
 	_unread({"address": "aws_ecs_task_definition.t", "values": {"container_definitions": `[{"environment": null}, {}]`}}) == 0
 }
 
@@ -133,6 +133,16 @@ test_resources_are_those_that_may_have_variables if {
 _variables(resource) := {[v.name, v.value, v.state, v.path] |
 	some v in environments.variables with input as make.plan([resource])
 	v.resource == resource.address
+}
+
+test_a_block_that_only_a_dynamic_one_can_make_is_unread if {
+	_unread({"address": "aws_lambda_function.f", "computed": ["environment"]}) == 1
+	_unread({"address": "aws_sagemaker_model.m", "computed": ["container"], "values": {"primary_container": []}}) == 1
+	_unread({
+		"address": "google_cloud_run_v2_job.j",
+		"computed": ["template.0.template.0.containers.0.env"],
+		"values": {"template": [{"template": [{"containers": [{}]}]}]},
+	}) == 1
 }
 
 _unread(resource) := number if {

@@ -38,6 +38,7 @@ class TerraformPlanCollector:
                 yield Input(content.path, "error", self.kind, "values are nested too deeply", "no real plan is")
 
     def _collected(self, content: Content) -> Collected:
+        from policyctl.collectors.terraform.dynamic import uncover
         from policyctl.collectors.terraform.facts import read
         from policyctl.collectors.terraform.lines import Locator
         from policyctl.collectors.terraform.plan import checked_plan, plan_gaps
@@ -46,6 +47,9 @@ class TerraformPlanCollector:
         plan = checked_plan(content.values)
         found = read(plan)
         resources = [one for members in found.facts["resources"].values() for one in members]
+        locate = Locator(content, found.instances, found.configuration)
+        by_address = {one.address: one for one in found.instances}
+        uncover(((one, by_address[one["address"]]) for one in resources), locate.written)
         systems = system_ids(resources)
         notes = []
         if found.facts["destroy_only"]:
@@ -60,7 +64,7 @@ class TerraformPlanCollector:
             sources=(Source(path=content.path, sha256=content.sha256),),
             gaps=(*plan_gaps(plan), *found.gaps),
             masked=tuple(found.masked),
-            locate=Locator(content, found.instances, found.configuration),
+            locate=locate,
             system_id=systems.pop() if len(systems) == 1 else None,
             notes=tuple(notes),
         )

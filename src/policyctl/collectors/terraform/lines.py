@@ -17,7 +17,7 @@ _PARTS = {"values", "references", "unknown", "computed", "masked"}
 
 
 class Locator:
-    """The `Locate` of one plan. Nothing is read from disk before the first call."""
+    """The `Locate` of one plan, and the text of its blocks. Nothing is read from disk before the first call."""
 
     def __init__(self, content: Content, instances: Sequence[Instance], configuration: Configuration) -> None:
         self._content = content
@@ -33,26 +33,34 @@ class Locator:
             return Location(self._content.path, 1)
         return self._in_sources(instance, path) or self._in_plan(instance, path)
 
+    def written(self, instance: Instance) -> str | None:
+        """The text of the instance's own block; None where its file is not at hand."""
+        found = self._found(instance)
+        return found[0].text if found and found[1] else None
+
     def _in_sources(self, instance: Instance, path: Path) -> Location | None:
-        names = tuple(name for name, _ in instance.path)
-        directory: str | None = self._root_directory()
-        at: Names = ()
-        for name in names:
-            if directory is None:
-                return None
-            source = self._configuration.modules[at].sources.get(name, "") if at in self._configuration.modules else ""
-            if not source.startswith(("./", "../")):
-                # The module's files are elsewhere; the call that brings it in is the place to look at.
-                return self._header(directory, ("module", name, ""))
-            directory = os.path.normpath(os.path.join(directory, source))
-            at = (*at, name)
-        if directory is None:
-            return None
-        kind = "data" if instance.mode == "data" else "resource"
-        found = self._directory(directory).get((kind, instance.type, instance.name))
+        found = self._found(instance)
         if found is None:
             return None
-        return Location(found.file, found.line + attributes.line_of(found.text, _steps(path)))
+        block, own = found
+        return Location(block.file, block.line + (attributes.line_of(block.text, _steps(path)) if own else 0))
+
+    def _found(self, instance: Instance) -> tuple[sources.Found, bool] | None:
+        """The instance's block, and whether it is its own: else that of the call which brings in a module whose files are elsewhere."""
+        directory = self._root_directory()
+        if directory is None:
+            return None
+        at: Names = ()
+        for name, _ in instance.path:
+            source = self._configuration.modules[at].sources.get(name, "") if at in self._configuration.modules else ""
+            if not source.startswith(("./", "../")):
+                call = self._directory(directory).get(("module", name, ""))
+                return (call, False) if call else None
+            directory = os.path.normpath(os.path.join(directory, source))
+            at = (*at, name)
+        kind = "data" if instance.mode == "data" else "resource"
+        block = self._directory(directory).get((kind, instance.type, instance.name))
+        return (block, True) if block else None
 
     def _in_plan(self, instance: Instance, path: Path) -> Location:
         """The plan's own line, where it is not all on one."""
@@ -60,10 +68,6 @@ class Locator:
         if self._content.text.count("\n", 0, 100_000) > _FEW_LINES:
             line = self._content.line_of(0, (*instance.origin, *_steps(path)))
         return Location(self._content.path, line or 1)
-
-    def _header(self, directory: str, name: sources.Name) -> Location | None:
-        found = self._directory(directory).get(name)
-        return Location(found.file, found.line) if found else None
 
     def _directory(self, directory: str) -> Mapping[sources.Name, sources.Found]:
         if directory not in self._blocks:
