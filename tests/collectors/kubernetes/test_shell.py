@@ -58,6 +58,7 @@ def test_variables_of_the_container_are_filled_in():
         ("F=${G#--}; a $F", True),
         ("a {{ .Values.args }}", True),
         ("a $'\\x2d-x'", False),
+        ("a --tr{ust,}", True),
         ("M=a; M=b; a $M", False),
         ("F=--x; F=b; a --p$F", True),
     ],

@@ -22,6 +22,7 @@ _SHELLS = frozenset({"sh", "bash", "dash", "ash", "zsh", "ksh"})
 _RUNS = re.compile(r"-[A-Za-z]*c")
 _LEADS = frozenset({"if", "then", "else", "elif", "while", "until", "do", "!", "{"})
 _BLANK = " \t\r"
+_BRACES = re.compile(r"\{[^{}]*(?:,|\.\.)[^{}]*\}")
 _NUMBERS = "#?$!-"
 _DEEPEST = 20
 _MOST_VALUES = 8
@@ -298,6 +299,8 @@ def _words(parts: list[_Part], *, first: bool) -> Iterator[Piece]:
     for part in parts:
         if part.options is None:
             texts[-1] += part.text
+            if not part.quoted and _BRACES.search(part.text):
+                unresolved = several = True
             continue
         if not part.options:
             continue

@@ -1,4 +1,4 @@
-"""What of a command line cannot be told from the manifest: words that may be any options, and files full of settings.
+"""What of a command line cannot be told from the manifest: words that may be any options, files of settings, scripts.
 
 A variable behind an option is taken for its value, so that "--port $(PORT)" says nothing bad; in a script without
 quotes it may be several words, and then it is not. Source: the settings files of vLLM, SGLang, TensorRT-LLM, Dynamo and
@@ -25,6 +25,7 @@ _ASIDE = names(
 _LEADS = names("then else elif do ! { if while until time nohup sudo exec")
 _SWITCH = re.compile(r"--?(?:no|enable|disable|skip|use|trust|allow|enforce|return|with|without|log)[-_]")
 _ELEMENT = re.compile(r"\w+\[.*\]=")
+_SHELLS = names("sh bash dash ash zsh ksh")
 _VERBS = names("serve run pull download -m -c exec")
 _SETTINGS = names("config config-file extra-llm-api-options extra-engine-args model-config-file args-file")
 
@@ -36,6 +37,8 @@ def unresolved(line: list[Word]) -> Iterator[str]:
         for before, word in zip([None, *command], command, strict=False):
             if word.unresolved and (word.several or not _is_value(before, word)):
                 found.setdefault(dotted(word.path), []).append(word.text[:80])
+        if script := _unseen_script(command):
+            yield f"{dotted(script.path)} runs a script that is not in the manifest: {script.text[:80]!r}"
     for place, texts in found.items():
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         yield f"{place} takes arguments from elsewhere: {texts[0]!r}{more}"
@@ -67,6 +70,18 @@ def _unless_aside(command: list[Word]) -> Iterator[list[Word]]:
     program = command[start].text if start < len(command) else "true"
     if program.rpartition("/")[2] not in _ASIDE and not _ELEMENT.match(program):
         yield command[start:]
+
+
+def _unseen_script(command: list[Word]) -> Word | None:
+    """The word that stands for commands of which nobody sees the text: a file of a shell, or what is piped into one."""
+    program, follows = command[0], command[1] if len(command) > 1 else None
+    name = program.text.rpartition("/")[2]
+    if name in {".", "source"}:
+        return follows if follows and not follows.text.endswith("/activate") else None
+    if name in _SHELLS:
+        reads = follows is None or not follows.text.startswith("-")
+        return follows or program if reads else None
+    return program if name.endswith((".sh", ".bash")) else None
 
 
 def _is_value(before: Word | None, word: Word) -> bool:
