@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from policyctl.collectors.terraform.changes import Instance
 from policyctl.model.facts.terraform import Resource
@@ -23,12 +24,18 @@ def uncover(pairs: Iterable[tuple[Resource, Instance]], written: Written) -> Non
     for resource, instance in pairs:
         if not resource["computed"]:
             continue
-        names = frozenset(_DYNAMIC.findall(written(instance) or ""))
+        names = _names(written(instance) or "")
         moved = [path for path in resource["computed"] if names.intersection(path.split("."))] if names else []
         if moved:
             resource["computed"] = [path for path in resource["computed"] if path not in moved]
             resource["unknown"] = [*resource["unknown"], *moved]
             resource["opaque"] = sorted({*resource["opaque"], *(_block(path, names) for path in moved)})
+
+
+# Instances of one resource share their text.
+@lru_cache(maxsize=256)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(_DYNAMIC.findall(text))
 
 
 def _block(path: str, names: frozenset[str]) -> str:
