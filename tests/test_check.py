@@ -313,3 +313,30 @@ class TestFailures:
     @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only where the system has a full device")
     def test_a_report_that_cannot_be_written_is_an_error(self, run: Run) -> None:
         assert run("check", FIXED, "--output-file", "/dev/full").code == 2
+
+
+def test_where_no_control_could_tell_anything_nothing_was_checked(run: Run, tmp_path: Path) -> None:
+    """A chart may hold anything: a warning about that alone must not let a pull request pass."""
+    plan = json.loads((EXAMPLES / "terraform/credit-scorer/plan.json").read_text())
+    after = {"name": "models", "chart": "vllm", "repository": "https://charts.example.org"}
+    plan["resource_changes"] = [
+        {
+            "address": "helm_release.models",
+            "mode": "managed",
+            "type": "helm_release",
+            "name": "models",
+            "provider_name": "registry.terraform.io/hashicorp/helm",
+            "change": {"actions": ["create"], "before": None, "after": after, "after_unknown": {}},
+        }
+    ]
+    resource = {**plan["resource_changes"][0], "schema_version": 1, "values": after, "sensitive_values": {}}
+    del resource["change"]
+    plan["planned_values"] = {"root_module": {"resources": [resource]}}
+    plan["prior_state"] = None
+    plan["configuration"] = {"root_module": {}}
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    ran = run("check", str(tmp_path / "plan.json"), "--no-record")
+
+    assert "GOV-003" in ran.out
+    assert "nothing passed and nothing failed" in " ".join(ran.out.split())
+    assert ran.code == 3

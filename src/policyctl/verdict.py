@@ -42,15 +42,15 @@ def summarise(
         duration=duration,
         revision=bundle.identity.revision,
         recorded=recorded,
-        notes=(*notes, *_assumed(decisions, profile), *_unlooked(decisions)),
+        notes=(*notes, *_assumed(decisions, profile), *_unlooked(decisions), *_undetermined(decisions)),
         not_checked=not_checked(decisions, profile, bundle.catalog) if outcome == "none" else {},
     )
 
 
 def exit_code(decisions: Sequence[Decided], inputs: Sequence[Input], outcome: Outcome) -> int:
-    """1 where a fail denies, 3 where only what could not be told denies or nothing was checked, 2 for unreadable input."""
+    """1 where a fail denies, 3 where only what could not be told denies, or no control could tell anything, 2 for unreadable input."""
     codes = {USAGE for entry in inputs if entry.status == "error"}
-    if outcome == "none":
+    if outcome == "none" or not any(decision.determined for decision in decisions):
         codes.add(NOT_CHECKED)
     for decision in decisions:
         if decision.answer["outcome"] == "deny":
@@ -88,6 +88,13 @@ def _unlooked(decisions: Sequence[Decided]) -> tuple[str, ...]:
         return ()
     more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
     return (f"no control looked at anything in {', '.join(paths[:3])}{more}",)
+
+
+def _undetermined(decisions: Sequence[Decided]) -> tuple[str, ...]:
+    """A sentence where controls looked and none could tell: a warning of that alone is no verdict."""
+    if any(decision.determined for decision in decisions) or not any(decision.looked_at for decision in decisions):
+        return ()
+    return ("no control could tell anything: nothing passed and nothing failed",)
 
 
 def _assumed(decisions: Sequence[Decided], profile: Profile) -> tuple[str, ...]:

@@ -78,6 +78,11 @@ class Decided:
         return bool(answer["resources"] or answer["findings"] or answer["undetermined"] or self.body["destroy_only"])
 
     @property
+    def determined(self) -> bool:
+        """Whether a control passed or failed, or there is knowingly nothing left to look at."""
+        return self.body["destroy_only"] or any(result.status in ("pass", "fail") for result in self.results)
+
+    @property
     def answer(self) -> Answer:
         """OPA's answer."""
         answer: Answer = self.body["answer"]
