@@ -27,13 +27,13 @@ def test_the_rules_are_formatted(opa_path: str) -> None:
 
 
 def test_the_rules_pass_their_tests(each_opa: str) -> None:
-    done = opa(each_opa, "test", REGO)
+    done = opa(each_opa, "test", "--timeout", "60s", REGO)
 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_line_of_the_rules_is_covered(opa_path: str) -> None:
-    report = json.loads(opa(opa_path, "test", "--coverage", "--format", "json", REGO).stdout)
+    report = json.loads(opa(opa_path, "test", "--timeout", "60s", "--coverage", "--format", "json", REGO).stdout)
     uncovered = {
         name: [line["start"]["row"] for line in file["not_covered"]]
         for name, file in report["files"].items()
