@@ -27,11 +27,17 @@ class Asked:
 
 def require_trust(engine: Engine, profile: Profile) -> None:
     """Raises EngineError where the profile wants an OPA whose binary we know, and another one would decide."""
-    if profile["require_verified_engine"] and engine.identity().trust != "verified":
+    if not profile["require_verified_engine"] or (identity := engine.identity()).trust == "verified":
+        return
+    if identity.kind == "container":
         raise EngineError(
-            f"profile {profile['id']} takes no answer from an OPA that policyctl did not start itself",
-            hint="leave out --opa (POLICYCTL_OPA_SERVER), or choose another profile",
+            f"profile {profile['id']} takes no answer from an OPA whose image was not named by its digest",
+            hint=f"if that image is the right one, name it so: --opa {identity.address}",
         )
+    raise EngineError(
+        f"profile {profile['id']} takes no answer from an OPA that policyctl did not start itself",
+        hint="leave out --opa (POLICYCTL_OPA_SERVER), or choose another profile",
+    )
 
 
 def trust_notes(decided: Sequence[Decided]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
 from policyctl.engines.open import open_engine
 from policyctl.library import Loaded
+from policyctl.model.errors import UsageError
 from policyctl.progress import say
 from policyctl.settings import Settings
 
@@ -34,6 +35,9 @@ _LIKELY = {
     ".yml": "kubernetes_object",
 }
 """What a named file probably is. Its content decides: a wrong guess costs the start of another OPA."""
+
+_CONTAINER = "container:"
+"""Begins a setting `opa` that names an image in place of a URL."""
 
 
 @dataclass(slots=True)
@@ -102,18 +106,31 @@ def opa_path() -> str:
 
 
 def start(settings: Settings, loaded: Loaded, controls: frozenset[str] = frozenset()) -> Engine:
-    """The engine of this run, not waited for: a remote OPA, this user's shared one for this bundle, or one of our own.
+    """The engine of this run, not waited for: a remote OPA, one in a container, this user's shared one for this
+    bundle, or one of our own.
 
     Our own is given the rules of these controls only, where some are named.
     """
     only = (lambda: part(loaded.bundle, controls)) if controls else None
-    return open_engine(loaded.archive, loaded.bundle.identity, say, remote=_remote(settings.opa), part=only)
+    identity = loaded.bundle.identity
+    if settings.opa.startswith(_CONTAINER):
+        return open_engine(loaded.archive, identity, say, image=_image(settings.opa), part=only)
+    remote = _remote(settings.opa) if settings.opa else None
+    return open_engine(loaded.archive, identity, say, remote=remote, part=only)
 
 
-def _remote(url: str) -> Remote | None:
+def _image(opa: str) -> str:
+    """The image of `container:IMAGE`."""
+    image = opa.removeprefix(_CONTAINER)
+    if image.strip():
+        return image
+    raise UsageError(
+        f"{opa!r} names no image", hint="write container:NAME@sha256:…, such as the one of openpolicyagent/opa"
+    )
+
+
+def _remote(url: str) -> Remote:
     """A remote OPA, with its credentials from the environment: POLICYCTL_OPA_TOKEN, _CA, _CERT and _KEY (files but for the token)."""
-    if not url:
-        return None
     from policyctl.engines.remote import Remote
 
     env = os.environ

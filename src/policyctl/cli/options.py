@@ -14,7 +14,9 @@ Profile = Annotated[
 Ledger = Annotated[
     str | None, typer.Option("--ledger", help="The ledger's file or URL. [default: in the user's state folder]")
 ]
-Opa = Annotated[str | None, typer.Option("--opa", help="URL of an OPA that already serves the bundle.")]
+Opa = Annotated[
+    str | None, typer.Option("--opa", help="URL of an OPA that serves the bundle, or container:IMAGE to start one.")
+]
 TrustedConfig = Annotated[
     str | None,
     typer.Option("--trusted-config", help="Folder outside the tree whose policyctl.yaml alone has effect."),

@@ -1,10 +1,11 @@
-"""Asking an OPA on this machine that runs the bundle which policyctl gave it. What `managed` and `shared` have in
-common.
+"""Asking an OPA on this machine that runs the bundle which policyctl gave it. What `managed`, `shared` and `container`
+have in common.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from policyctl.engines import answers, retries
 from policyctl.engines.batches import Batch
@@ -22,7 +23,7 @@ class Question:
 
     def __init__(self, wire: Wire, revision: str, nonce: str, still_there: Callable[[], None]) -> None:
         self._wire = wire
-        self._expected = {BUNDLE: revision, AUTHZ: nonce}
+        self._revision, self._nonce = revision, nonce
         self._still_there = still_there
 
     def is_ready(self) -> bool:
@@ -37,15 +38,22 @@ class Question:
             lambda: self._wire.request("POST", PATH, batch.body), self._still_there
         )
         payload = answers.read(status, body, where)
-        said = answers.revisions_in(payload)
-        if said.get(AUTHZ) != self._expected[AUTHZ]:
-            raise EngineError(
-                f"{where} is not the one that policyctl started",
-                hint="run `policyctl engine stop`; who else listens there?",
-            )
-        if said != self._expected:
-            raise EngineError(
-                f"{where} answered from bundle revision {said.get(BUNDLE, 'unknown')}, not {self._expected[BUNDLE]}",
-                hint="`policyctl engine stop` ends a shared OPA; then run the command again",
-            )
+        require_origin(payload, self._revision, self._nonce, where)
         return answers.answers_in(payload, batch.documents, where)
+
+
+def require_origin(
+    payload: Mapping[str, Any],
+    revision: str,
+    nonce: str,
+    where: str,
+    hint: str = "`policyctl engine stop` ends a shared OPA; then run the command again",
+) -> None:
+    """Raises EngineError unless the OPA that was started with this nonce answered, from this revision and nothing more."""
+    said = answers.revisions_in(payload)
+    if said.get(AUTHZ) != nonce:
+        raise EngineError(f"{where} is not the one that policyctl started", hint=f"{hint}; who else listens there?")
+    if said != {BUNDLE: revision, AUTHZ: nonce}:
+        raise EngineError(
+            f"{where} answered from bundle revision {said.get(BUNDLE, 'unknown')}, not {revision}", hint=hint
+        )

@@ -1,4 +1,4 @@
-"""Which engine a command gets: the remote one that was named, this user's shared one, else a managed one."""
+"""Which engine a command gets: the remote one or the image that was named, this user's shared one, else a managed one."""
 
 from __future__ import annotations
 
@@ -22,18 +22,23 @@ def open_engine(
     progress: Callable[[str], None],
     *,
     remote: Remote | None = None,
+    image: str = "",
     part: Callable[[], bytes] | None = None,
     timeout: float = 30,
 ) -> Engine:
     """An engine that answers from this bundle, started if need be, returned before it is ready. Close it.
 
-    `part` makes what a managed OPA is given in the archive's place: the same bundle with fewer rules. Installs OPA when there
-    is none, saying so to `progress`. Raises UsageError or EngineError.
+    `image`: run OPA in a container of it. `part` makes what an OPA of our own is given in the archive's place: the same bundle
+    with fewer rules. Installs OPA when there is none, saying so to `progress`. Raises UsageError or EngineError.
     """
     if remote:
         from policyctl.engines.remote import RemoteEngine
 
         return RemoteEngine(remote, bundle, timeout=timeout)
+    if image:
+        from policyctl.engines.container import ContainerEngine
+
+        return ContainerEngine(image, archive, bundle, part=part, timeout=timeout)
     named = find(os.environ) if os.environ.get("POLICYCTL_OPA") else None
     if shared := _shared(bundle, named, timeout):
         return shared

@@ -52,7 +52,10 @@ class ClientExchange:
         *,
         timeout: float,
         parallel: int,
+        proxied: bool = True,
     ) -> None:
+        """`proxied`: through the proxy that the environment names. False for what must not leave this machine."""
+        self._kind = _ProxiedClient if proxied else _Client
         self._url, self._token, self._ca_file, self._certificate = url, token, ca_file, certificate
         self._timeout = timeout
         self._idle: list[_Client] = []
@@ -75,7 +78,7 @@ class ClientExchange:
     def _new(self) -> _Client:
         url = self._url
         host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
-        return _Client(
+        return self._kind(
             host=host,
             port=url.port or (443 if url.scheme == "https" else 80),
             version=f"{url.path.strip('/')}/v1".lstrip("/"),
@@ -145,5 +148,13 @@ class _Client(OpaClient):
         session = super()._init_session()
         session.trust_env = False
         session.max_redirects = 0
+        return session
+
+
+class _ProxiedClient(_Client):
+    """Through the proxy that the environment names for this address."""
+
+    def _init_session(self) -> requests.Session:
+        session = super()._init_session()
         session.proxies.update(get_environ_proxies(self.root_url))
         return session

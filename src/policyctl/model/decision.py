@@ -59,7 +59,9 @@ class Answer(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class EngineIdentity:
-    """Which OPA answered. `trust` is "verified" for a binary that we started and whose digest we know, else "asserted"."""
+    """Which OPA answered. `trust` is "verified" for what we started and whose digest we know, an image's beforehand; else
+    "asserted". `sha256` is that of the binary or the image, empty for a remote OPA.
+    """
 
     kind: str
     version: str
