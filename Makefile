@@ -1,6 +1,6 @@
 # Everything that a fresh machine with Python 3.11+, make and the package registries needs. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-servers lint bench docs lock clean
+.PHONY: help setup demo test containers test-servers lint bench docs lock clean
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -43,7 +43,10 @@ test: setup lint $(VENV)/.newest ## Lint, types, Rego checks and every test that
 	@echo "test: pytest"
 	@$(BIN)/python -m pytest -m "not servers"
 
-test-servers: setup ## Tests that need servers or long runs
+containers: ## Get podman and runc, which the container tests need (by apt-get, as root), where they are missing
+	@bash tests/engines/container/install.sh
+
+test-servers: setup containers $(VENV)/.newest ## Tests that need servers or long runs
 	@echo "test: long runs"
 	@$(BIN)/python -m pytest -m servers
 

@@ -99,13 +99,14 @@ def document() -> Callable[..., Any]:
 
 @pytest.fixture
 def running(runtime: Path) -> Callable[[], list[int]]:
-    """Lists the processes that name this test's runtime folder: its OPAs, each with the shell that watches over it."""
+    """Lists the processes that name this test's runtime folder: its OPAs, then the shells that watch over them."""
 
     def processes() -> list[int]:
         lines = subprocess.run(["ps", "-axwwo", "pid=,command="], capture_output=True, text=True, check=True).stdout
         return [
             int(line.split()[0])
-            for line in lines.splitlines()
+            # By number alone, a shell comes first where the numbers begin anew.
+            for line in sorted(lines.splitlines(), key=lambda line: "/bin/sh" in line)
             if str(runtime) in line and "/opa run" in line and int(line.split()[0]) != os.getpid()
         ]
 

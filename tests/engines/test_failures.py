@@ -204,11 +204,20 @@ def test_an_opa_that_cannot_be_started_is_an_error(pinned_opa: Binary, build: Ca
         engine.decide([])
 
 
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, said([good_answer()])), (200, said([good_answer()], revision="r0")), (500, b'{"code":"internal_error"}')],
+)
 def test_a_port_that_somebody_took_is_an_error(
-    opa: Binary, build: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, server: Callable[..., str]
+    opa: Binary,
+    build: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    server: Callable[..., str],
+    status: int,
+    body: bytes,
 ) -> None:
-    """Somebody else answers there, that all is well: the engine believes neither his health nor his answers."""
-    port = int(server(200, said([good_answer()])).rsplit(":", 1)[1])
+    """Somebody else answers there, that all is well or not: the engine believes neither his health nor his answers."""
+    port = int(server(status, body).rsplit(":", 1)[1])
     monkeypatch.setattr(managed, "_free_port", lambda: port)
     with ManagedEngine(opa, *build(), on_port=True) as engine, pytest.raises(EngineError):
         engine.decide([])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import functools
 import ipaddress
+import os
+import signal
 import socket
 import subprocess
 import threading
@@ -116,6 +118,25 @@ def test_the_identity_is_asked_for_when_nothing_was_yet(serve: Serve, opa: Binar
     archive, bundle = build()
     with RemoteEngine(Remote(f"http://{serve('--bundle', str(archive))}"), bundle) as engine:
         assert engine.identity().version == opa.version
+
+
+def test_an_opa_killed_in_the_middle_of_a_batch_is_an_error(
+    serve: Serve, build: Callable[..., Any], document: Callable[..., Any]
+) -> None:
+    archive, bundle = build()
+    address = serve("--bundle", str(archive))
+    lines = subprocess.run(["ps", "-axwwo", "pid=,command="], capture_output=True, text=True, check=True).stdout
+    (process,) = [int(line.split()[0]) for line in lines.splitlines() if f"--addr {address}" in line]
+    with RemoteEngine(Remote(f"http://{address}"), bundle) as engine:
+        engine.decide([])
+        killer = threading.Timer(0.4, os.kill, [process, signal.SIGKILL])
+        killer.start()
+        with pytest.raises(EngineError, match="cannot be reached") as caught:
+            engine.decide([document(number, controls=("T-005",), rounds=100_000) for number in range(300)])
+        killer.join()
+
+    assert caught.value.exit_code == 4
+    assert "running at that address" in caught.value.hint
 
 
 def test_an_opa_with_another_revision_is_not_believed(

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The container engine of the tests: podman and runc, with the network plug-ins that Debian's podman depends on.
+set -euo pipefail
+
+missing() {
+  local name
+  for name in podman runc; do
+    command -v "$name" >/dev/null || echo "$name"
+  done
+}
+
+[ -z "$(missing)" ] && exit 0
+if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
+  echo "containers: $(missing | xargs) missing. Install podman and runc (Debian, Ubuntu: apt-get install podman runc, as root)" >&2
+  exit 1
+fi
+echo "containers: installing $(missing | xargs)"
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { apt-get update && apt-get install -y --no-install-recommends podman runc; } >"$log" 2>&1; then
+  tail -n 20 "$log" >&2
+  echo "containers: apt-get could not install podman and runc; install them by hand" >&2
+  exit 1
+fi
