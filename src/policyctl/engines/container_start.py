@@ -22,6 +22,9 @@ PORT = "8181/tcp"
 PUBLISHED = ("127.0.0.1", 0)
 """Address and port on this machine; 0: the engine chooses a free one."""
 
+MEMORY_LIMIT = "2g"
+"""OPA begins to save memory at half of it."""
+
 _NOBODY = "65532:65532"
 
 
@@ -45,8 +48,8 @@ def create(client: docker.DockerClient, image: Image) -> Container:
             ports={PORT: PUBLISHED},
             dns=["127.0.0.1"],
             use_config_proxy=False,
-            mem_limit="2g",
-            memswap_limit="2g",
+            mem_limit=MEMORY_LIMIT,
+            memswap_limit=MEMORY_LIMIT,
             pids_limit=256,
             # It has nothing to save.
             stop_signal="SIGKILL",

@@ -49,7 +49,12 @@ def socket_of_podman() -> Iterator[str]:
     path = folder / "podman.sock"
     with open(folder / "log", "wb") as log:
         service = subprocess.Popen(
-            [*podman, "system", "service", "--time", "0", f"unix://{path}"], env=environment, stdout=log, stderr=log
+            [*podman, "system", "service", "--time", "0", f"unix://{path}"],
+            # Where memory runs out, it leaves a file in its working directory.
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
     try:
         _await(path.exists, lambda: (folder / "log").read_text())
