@@ -105,3 +105,9 @@ def test_the_token_is_in_no_label_argument_or_variable(only: Only) -> None:
 
     assert len(token) == 64
     assert token not in str(attributes)
+
+
+def test_it_resolves_no_names(only: Only) -> None:
+    resolving = Path(f"/proc/{only().attrs['State']['Pid']}/root/etc/resolv.conf").read_text()
+
+    assert [line for line in resolving.splitlines() if line.startswith("nameserver")] == ["nameserver 127.0.0.1"]
