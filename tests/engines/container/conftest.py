@@ -13,6 +13,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import docker
@@ -22,6 +23,7 @@ from docker.models.containers import Container
 from policyctl.engines.binary import Binary
 from policyctl.engines.container import ContainerEngine
 from policyctl.engines.install import install
+from policyctl.model.errors import EngineError
 from tests.engines.conftest import Build
 
 CONFIGURATION = """\
@@ -144,3 +146,13 @@ def only(client: docker.DockerClient) -> Callable[[], Container]:
         return found
 
     return container
+
+
+@contextmanager
+def refused(match: str, hint: str = "") -> Iterator[None]:
+    """An engine error, with exit code 4 and a next step."""
+    with pytest.raises(EngineError, match=match) as caught:
+        yield
+    assert caught.value.exit_code == 4
+    assert caught.value.hint
+    assert hint in caught.value.hint

@@ -10,13 +10,12 @@ import pytest
 
 from policyctl.engines.binary import Binary
 from policyctl.engines.container import ContainerEngine
-from policyctl.engines.container_image import described, look_up
+from policyctl.engines.container_image import look_up
 from policyctl.engines.container_start import create
 from policyctl.engines.open import open_engine
 from policyctl.model.errors import EngineError, EvaluationError
 
 pytestmark = pytest.mark.servers
-OTHER = "sha256:" + "0" * 64
 
 
 def digest_of(client: docker.DockerClient, image: str) -> str:
@@ -72,32 +71,6 @@ def test_a_tag_that_moves_meanwhile_changes_nothing(
 
     assert container.attrs["Image"] == image.id
     assert client.images.get("localhost/moving:1").id != image.id
-
-
-def test_an_engine_that_gives_another_image_than_the_one_named_is_not_believed() -> None:
-    with pytest.raises(EngineError, match="another digest"):
-        described(f"opa@{OTHER}", {"Id": "sha256:" + "1" * 64, "RepoDigests": ["opa@sha256:" + "2" * 64]})
-
-
-@pytest.mark.parametrize(
-    ("reference", "name", "pinned"),
-    [
-        ("host:5000/opa:1.19", f"host:5000/opa@{OTHER}", False),
-        ("opa", f"host:5000/opa@{OTHER}", False),
-        (f"host:5000/opa@{OTHER}", f"host:5000/opa@{OTHER}", True),
-        (f"host:5000/opa:1.19@{OTHER}", f"host:5000/opa@{OTHER}", True),
-    ],
-)
-def test_a_reference_becomes_a_name_with_a_digest(reference: str, name: str, pinned: bool) -> None:
-    image = described(reference, {"Id": "1" * 64, "RepoDigests": [f"host:5000/opa@{OTHER}"]})
-
-    assert (image.id, image.name, image.digest, image.pinned) == ("sha256:" + "1" * 64, name, OTHER, pinned)
-
-
-def test_an_image_that_no_repository_has_is_known_by_its_id() -> None:
-    image = described("mine", {"Id": OTHER, "RepoDigests": None})
-
-    assert (image.name, image.digest, image.pinned) == (OTHER, OTHER, False)
 
 
 def test_proxies_of_the_environment_have_no_part_in_it(
