@@ -89,7 +89,7 @@ def test_the_stand_in_server_would_be_believed_if_it_answered_well(
         (200, b"{}", "version unknown"),
         (401, b'{"code":"unauthorized","message":"no"}', "answered 401: no"),
         (404, b'{"code":"not_found"}', "answered 404"),
-        (307, b"", "cannot be asked: Exceeded 0 redirects"),
+        (307, b"", "answered with a redirect, which is not followed"),
         (200, said([good_answer()], revision="r0"), "another revision than r1: it has policyctl r0"),
         (200, said([good_answer()], version="1.3.0"), "outside the tested range"),
         (200, said([good_answer()], version="0.70.0"), "outside the tested range"),

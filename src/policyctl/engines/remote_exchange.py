@@ -114,6 +114,10 @@ class ClientExchange:
             raise EngineError(
                 f"{where} answered with something that is not JSON", hint="is this address an OPA?"
             ) from error
+        except requests.TooManyRedirects as error:
+            raise EngineError(
+                f"{where} answered with a redirect, which is not followed", hint="name the address of OPA itself"
+            ) from error
         except OSError as error:
             raise EngineError(f"{where} cannot be asked: {_why(error)}", hint=_HINT) from error
         if not isinstance(payload, dict):
