@@ -38,9 +38,8 @@ expected contains id if some id, _ in input.profile.enforcement
 #   The controls that have their parameters and whose package gave a set of resources, and those excluded: evaluating them failed,
 #   or a fact that they read is not of its type.
 evaluated contains id if {
-	some id, control in _selected
-	is_set(data.policyctl.controls[control.family][control.name].resources)
-	_has_parameters(id, control)
+	some id, _ in _looked
+	not id in _lacking
 }
 
 evaluated contains id if some id in _excluded
@@ -48,29 +47,24 @@ evaluated contains id if some id in _excluded
 # METADATA
 # description: How many resources each control looked at; controls that looked at none are left out.
 resources[id] := number if {
-	some id, control in _selected
-	number := count(data.policyctl.controls[control.family][control.name].resources)
+	some id, number in _looked
 	number > 0
+}
+
+_looked[id] := count(looked) if {
+	some id, control in _selected
+	looked := data.policyctl.controls[control.family][control.name].resources
+	is_set(looked)
 }
 
 # METADATA
 # description: What is wrong, by control. A finding's id is the same for the same defect in every run.
-findings[id] := found if {
-	some id, control in _selected
-	found := sort([object.union(finding, {"id": _finding_id(id, finding)}) |
-		some finding in data.policyctl.controls[control.family][control.name].findings
-	])
-	count(found) > 0
-}
+findings[id] := sort(found) if some id, found in _found
 
 # METADATA
 # description: |
 #   What could not be told, by control: its own word, a fact it reads that a gap hides, or an evaluation that failed.
-undetermined[id] := sort(entries) if {
-	some id in expected
-	entries := ({e | some e in _untold[id]} | {e | some e in _hidden[id]}) | {e | some e in _failed[id]}
-	count(entries) > 0
-}
+undetermined[id] := sort(entries) if some id, entries in _untold
 
 # METADATA
 # description: |
@@ -84,23 +78,29 @@ outcome := "deny" if {
 	_action(id) != "audit"
 } else := "allow"
 
+_found[id] contains object.union(finding, {"id": _finding_id(id, finding)}) if {
+	some id, control in _selected
+	some finding in data.policyctl.controls[control.family][control.name].findings
+}
+
 _untold[id] contains entry if {
 	some id, control in _selected
 	some entry in data.policyctl.controls[control.family][control.name].undetermined
 }
 
-_hidden[id] contains entry if {
+_untold[id] contains entry if {
 	some gap in input.gaps
 	some hidden in object.get(gap, "paths", [])
 	some id in expected
 	some read in data.policyctl.catalog.reads[id]
 	_overlap(hidden, read)
-	entry := {
-		"resource": input.subject.id,
-		"path": object.get(gap, "at", hidden),
-		"code": gap.code,
-		"reason": gap.reason,
-	}
+	entry := {"resource": input.subject.id, "path": object.get(gap, "at", hidden), "code": gap.code, "reason": gap.reason}
+}
+
+_untold[id] contains entry if {
+	some id, entries in _failed
+	id in expected
+	some entry in entries
 }
 
 _failed[id] contains entry if {
@@ -129,11 +129,13 @@ _misread[id] contains path if {
 }
 
 # A rule that compares with a parameter finds nothing where the profile does not give it.
-_has_parameters(id, control) if {
-	every parameter, _ in object.get(data.policyctl.catalog.controls[id], "parameters", {}) {
-		_ = input.profile.parameters[control.family][control.name][parameter]
-	}
+_lacking contains id if {
+	some id, control in _selected
+	some parameter in control.parameters
+	not _given(control, parameter)
 }
+
+_given(control, parameter) if _ = input.profile.parameters[control.family][control.name][parameter]
 
 # The index by kind is what keeps controls of other kinds from costing anything.
 _selected[id] := control if {

@@ -48,10 +48,10 @@ test_a_control_whose_parameters_the_profile_lacks_is_not_evaluated if {
 }
 
 evaluated_with_parameters(parameters) := answer.evaluated if {
-	declared := {"limit": {"type": "integer"}}
+	declared := {"index": {"terraform_plan": {"T-001": {"parameters": ["limit"]}}}}
 	answer := main.decision with input as object.union(document({"T-001": "deny"}), {"profile": {"parameters": parameters}})
 		with data.policyctl.controls as controls
-		with data.policyctl.catalog as object.union(catalog, {"controls": {"T-001": {"parameters": declared}}})
+		with data.policyctl.catalog as object.union(catalog, declared)
 }
 
 test_a_control_of_another_kind_is_not_evaluated if {
@@ -190,12 +190,12 @@ controls := {"test": {
 
 catalog := {
 	"index": {"model_card": {}, "terraform_plan": {
-		"T-001": {"family": "test", "name": "passing"},
-		"T-002": {"family": "test", "name": "failing"},
-		"T-003": {"family": "test", "name": "unclear"},
-		"T-004": {"family": "test", "name": "ownerless"},
-		"T-005": {"family": "test", "name": "elsewhere"},
-		"T-404": {"family": "test", "name": "missing"},
+		"T-001": {"family": "test", "name": "passing", "parameters": []},
+		"T-002": {"family": "test", "name": "failing", "parameters": []},
+		"T-003": {"family": "test", "name": "unclear", "parameters": []},
+		"T-004": {"family": "test", "name": "ownerless", "parameters": []},
+		"T-005": {"family": "test", "name": "elsewhere", "parameters": []},
+		"T-404": {"family": "test", "name": "missing", "parameters": []},
 	}},
 	"controls": {id: {"severity": "high"} | some id in ["T-001", "T-002", "T-003", "T-004", "T-005", "T-404"]},
 	"reads": {

@@ -34,7 +34,7 @@ def read_catalog(
         "controls": controls,
         "index": {
             kind: {
-                id: {"family": c["family"], "name": c["name"]}
+                id: {"family": c["family"], "name": c["name"], "parameters": sorted(c["parameters"])}
                 for id, c in sorted(controls.items())
                 if kind in c["kinds"]
             }

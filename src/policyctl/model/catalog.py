@@ -85,17 +85,25 @@ class Profile(TypedDict):
     require_verified_engine: bool
 
 
+class IndexEntry(TypedDict):
+    """What `main` needs to ask a control: where its rules are, and which parameters they read."""
+
+    family: str
+    name: str
+    parameters: list[str]
+
+
 class Catalog(TypedDict):
     """Everything about controls that is constant for a bundle revision.
 
-    `index`: kind -> control id -> path. `reads`: control id -> fact paths. `rules`: control id -> the rule files that asking it needs.
-    `facts`: kind -> fact that is never absent -> its JSON type. `edges`: framework -> control id -> edges. `clauses`: framework ->
-    clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
+    `index`: kind -> control id -> path and names of parameters. `reads`: control id -> fact paths. `rules`: control id -> the rule
+    files that asking it needs. `facts`: kind -> fact that is never absent -> its JSON type. `edges`: framework -> control id -> edges.
+    `clauses`: framework -> clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
     """
 
     name: str
     controls: dict[str, Control]
-    index: dict[Kind, dict[str, dict[str, str]]]
+    index: dict[Kind, dict[str, IndexEntry]]
     reads: dict[str, list[list[str]]]
     rules: dict[str, list[str]]
     facts: dict[Kind, dict[str, str]]
