@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from policyctl.model.errors import UsageError
-from policyctl.model.printable import printable
+from policyctl.model.printable import printable, quiet_json
 
 
 def emit(text: str) -> None:
@@ -19,7 +19,7 @@ def emit(text: str) -> None:
 
 def emit_json(value: Any) -> None:
     """Writes a value as indented JSON."""
-    emit(json.dumps(value, indent=2, ensure_ascii=False))
+    emit(quiet_json(json.dumps(value, indent=2, ensure_ascii=False)))
 
 
 def width() -> int:

@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 from policyctl.model.document import Input, Location
+from policyctl.model.printable import quiet_json
 from policyctl.model.report import Decided, Located, Report, Result
 
 
 def render(report: Report, width: int = 0, colour: bool = False) -> str:
     """The report as one JSON object, indented."""
-    return json.dumps(plain(report), indent=2, ensure_ascii=False) + "\n"
+    return quiet_json(json.dumps(plain(report), indent=2, ensure_ascii=False)) + "\n"
 
 
 def plain(report: Report) -> dict[str, Any]:

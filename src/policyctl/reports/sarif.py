@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from policyctl import __version__
 from policyctl.model.document import Input
+from policyctl.model.printable import quiet_json
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
 from policyctl.reports.grouping import sentence
 
@@ -46,7 +47,7 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
         },
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return quiet_json(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _places(result: Result) -> tuple[Located, ...]:
