@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from policyctl.model.decision import SEVERITIES
+from policyctl.model.decision import SEVERITIES, Enforcement
 from policyctl.model.document import Location
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
 
@@ -14,6 +15,7 @@ UNREADABLE = "Put right what is named here, or give it in full: what cannot be r
 """The fix for a gap, whichever controls it is about."""
 
 _OF_A_CONTROL = frozenset({"", "evaluation_error", "misshapen"})
+_Need = Literal["fail", "undetermined"]
 _WEIGHT = {"deny": 0, "warn": 1, "audit": 2}
 
 
@@ -22,9 +24,14 @@ class Group:
     """One control's places in one file that share a status and an enforcement."""
 
     control: ControlFacts
-    status: str
-    enforcement: str
+    status: _Need
+    enforcement: Enforcement
     places: tuple[Located, ...]
+
+    @property
+    def word(self) -> str:
+        """What it does, with a question mark where it could not be told."""
+        return self.enforcement if self.status == "fail" else f"{self.enforcement}?"
 
     @property
     def rank(self) -> tuple[int, int, int, str]:
@@ -38,7 +45,7 @@ class Group:
 class Unread:
     """What in one file could not be read, with the controls that cannot tell for it: each place once, not once a control."""
 
-    enforcement: str
+    enforcement: Enforcement
     controls: tuple[str, ...]
     places: tuple[Located, ...]
 
@@ -69,13 +76,13 @@ def _file(path: str, decisions: list[Decided]) -> File:
     outcome: str = next(o for o in ("deny", "warn", "allow") if o in outcomes)
     if not any(decision.looked_at for decision in decisions):
         outcome = "none"
-    grouped: dict[tuple[str, str, str], list[Located]] = {}
+    grouped: dict[tuple[str, _Need, Enforcement], list[Located]] = {}
     controls: dict[str, ControlFacts] = {}
     results = [result for decision in decisions for result in decision.results]
     for result in results:
         controls[result.control["id"]] = result.control
-        for status, action, places in _attention(result):
-            grouped.setdefault((result.control["id"], status, action), []).extend(places)
+        for status, action, place in _attention(result):
+            grouped.setdefault((result.control["id"], status, action), []).append(place)
     groups = (Group(controls[id], status, action, _once(places)) for (id, status, action), places in grouped.items())
     return File(
         path,
@@ -90,12 +97,12 @@ def _file(path: str, decisions: list[Decided]) -> File:
 
 def _unread(results: Iterable[Result]) -> Iterator[Unread]:
     """The gaps, by the controls that they keep from telling; denying before warning before audited."""
-    hidden: dict[tuple[str, str, str], tuple[Located, set[str]]] = {}
+    hidden: dict[tuple[Enforcement, str, str], tuple[Located, set[str]]] = {}
     for result in results:
         for place in filter(_is_gap, result.undetermined):
-            key = (result.when_untold, place.entry["resource"], sentence(place))
+            key = (effect(place, result.when_untold), place.entry["resource"], sentence(place))
             hidden.setdefault(key, (place, set()))[1].add(result.control["id"])
-    by_controls: dict[tuple[str, tuple[str, ...]], list[Located]] = {}
+    by_controls: dict[tuple[Enforcement, tuple[str, ...]], list[Located]] = {}
     for (action, _, _), (place, ids) in hidden.items():
         by_controls.setdefault((action, tuple(sorted(ids))), []).append(place)
     for (action, listed), places in sorted(by_controls.items(), key=lambda one: (_WEIGHT[one[0][0]], one[0][1])):
@@ -115,17 +122,29 @@ def _once(places: Iterable[Located]) -> tuple[Located, ...]:
     return tuple(first.values())
 
 
-def _attention(result: Result) -> Iterator[tuple[str, str, tuple[Located, ...]]]:
-    if result.findings:
-        yield "fail", result.enforcement, result.findings
-    if own := tuple(place for place in result.undetermined if not _is_gap(place)):
-        yield "undetermined", result.when_untold, own
+def _attention(result: Result) -> Iterator[tuple[_Need, Enforcement, Located]]:
+    for place in result.findings:
+        yield "fail", effect(place, result.enforcement), place
+    for place in result.undetermined:
+        if not _is_gap(place):
+            yield "undetermined", effect(place, result.when_untold), place
+
+
+def effect(place: Located, action: Enforcement) -> Enforcement:
+    """What a place does where its control does `action`: nothing but being told of, where a waiver covers it."""
+    return "audit" if place.entry.get("waiver") else action
 
 
 def sentence(place: Located, path: str = "") -> str:
     """What is wrong, or what could not be told, in one line; with the resource's name unless that is the file's own, `path`."""
     message = place.entry.get("message") or f"cannot be told: {place.entry.get('reason', 'not known yet')}"
-    return str(message) if place.entry["resource"] == path else f"{place.entry['resource']}: {message}"
+    waived = f" (waived: {place.entry['waiver']})" if place.entry.get("waiver") else ""
+    return f"{message}{waived}" if place.entry["resource"] == path else f"{place.entry['resource']}: {message}{waived}"
+
+
+def where(place: Located, path: str) -> str:
+    """File and line; the judged file, `path`, where the place is not known."""
+    return f"{place.location.file}:{place.location.line}" if place.location else path
 
 
 def fix(control: ControlFacts) -> str:

@@ -57,9 +57,8 @@ def _file(file: File) -> list[str]:
 
 def _rows(group: Group, path: str) -> list[str]:
     control = group.control
-    word = group.enforcement if group.status == "fail" else f"{group.enforcement}?"
     head = f"**{control['id']}** {escaped(control['title'])} ({control['severity']}). *Fix:* {escaped(fix(control))}"
-    return _listed(word, head, group.places, path)
+    return _listed(group.word, head, group.places, path)
 
 
 def _cannot_tell(unread: Unread, path: str) -> list[str]:

@@ -14,7 +14,7 @@ from policyctl import __version__
 from policyctl.model.document import Input
 from policyctl.model.printable import quiet_json
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
-from policyctl.reports.grouping import sentence
+from policyctl.reports.grouping import effect, sentence
 
 _LEVEL = {"deny": "error", "warn": "warning", "audit": "note"}
 _SECURITY_SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0"}
@@ -84,7 +84,7 @@ def _results(decision: Decided, result: Result, index: dict[str, int]) -> Iterat
             "ruleId": result.control["id"],
             "ruleIndex": index[result.control["id"]],
             "kind": "fail" if is_finding else "open",
-            "level": _LEVEL[result.enforcement] if is_finding else "none",
+            "level": _LEVEL[effect(place, result.enforcement)] if is_finding else "none",
             "message": {"text": sentence(place, decision.path)},
             "locations": [_location(decision, place)],
             "partialFingerprints": {"policyctlFinding/v1": str(identity)},

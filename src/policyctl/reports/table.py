@@ -67,10 +67,9 @@ def _file(console: Console, file: File) -> None:
 def _group(console: Console, group: Group, file: File) -> None:
     """One control: its word and title, then each place with what is wrong there, then the fix."""
     control = group.control
-    word = group.enforcement if group.status == "fail" else f"{group.enforcement}?"
     rows = _rows()
     head = Text.assemble((f"{control['id']}  ", "bold"), f"{control['title']} ", (f"({control['severity']})", "dim"))
-    rows.add_row(Text(word, _COLOUR[group.enforcement]), head)
+    rows.add_row(Text(group.word, _COLOUR[group.enforcement]), head)
     for place in group.places[:PLACES]:
         id = place.entry.get("id", "") if file.is_recorded else ""
         rows.add_row("", _line(place, file.path) + Text(f"  [{id}]" if id else "", "dim"))
