@@ -45,7 +45,9 @@ def test_what_a_build_agent_would_act_on_loses_its_effect(text: str, shown: str)
     assert printable(text) == shown
 
 
-@pytest.mark.parametrize("text", ["##vso[task.complete]", "###[error]", "##\u00advso[x]", "\\##[a]", '"##[b]"', "#\u200b#[c]"])
+@pytest.mark.parametrize(
+    "text", ["##vso[task.complete]", "###[error]", "##\u00advso[x]", "\\##[a]", '"##[b]"', "#\u200b#[c]"]
+)
 def test_json_says_the_same_without_what_a_build_agent_would_act_on(text: str) -> None:
     written = quiet_json(json.dumps({"a": text}, ensure_ascii=False))
     seen = "".join(c for c in written if c.isprintable())

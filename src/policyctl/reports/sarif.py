@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import quote
 
 from policyctl import __version__
-from policyctl.model.document import Input
 from policyctl.model.printable import quiet_json
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
 from policyctl.reports.grouping import effect, sentence
+from policyctl.reports.notices import Trouble, troubles
 
 _LEVEL = {"deny": "error", "warn": "warning", "audit": "note"}
 _SECURITY_SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0"}
@@ -73,18 +73,22 @@ def _rule(control: ControlFacts) -> dict[str, Any]:
 
 
 def _results(decision: Decided, result: Result, index: dict[str, int]) -> Iterator[dict[str, Any]]:
-    """A finding is a "fail" at the level of its enforcement; what could not be told is "open", whose level SARIF fixes at "none"."""
+    """A finding is a "fail" at the level of its enforcement, and so is what could not be told where that denies: services show
+    nothing else. Otherwise what could not be told is "open", whose level SARIF fixes at "none".
+    """
     for place in _places(result):
         entry = place.entry
         is_finding = place in result.findings
+        action = effect(place, result.enforcement if is_finding else result.when_untold)
+        is_fail = is_finding or action == "deny"
         identity = entry.get("id") or "/".join(
             map(str, (decision.body["subject"]["id"], entry["resource"], *entry.get("path", ())))
         )
         yield {
             "ruleId": result.control["id"],
             "ruleIndex": index[result.control["id"]],
-            "kind": "fail" if is_finding else "open",
-            "level": _LEVEL[effect(place, result.enforcement)] if is_finding else "none",
+            "kind": "fail" if is_fail else "open",
+            "level": _LEVEL[action] if is_fail else "none",
             "message": {"text": sentence(place, decision.path)},
             "locations": [_location(decision, place)],
             "partialFingerprints": {"policyctlFinding/v1": str(identity)},
@@ -105,17 +109,17 @@ def _location(decision: Decided, place: Located) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    errors = [entry for entry in report.inputs if entry.status == "error"]
+    found = troubles(report)
     return {
-        "executionSuccessful": not errors and report.summary.outcome != "none",
+        "executionSuccessful": not found,
         "exitCode": report.summary.exit_code,
-        "toolExecutionNotifications": [_notification(entry) for entry in errors],
+        "toolExecutionNotifications": [_notification(trouble) for trouble in found],
     }
 
 
-def _notification(entry: Input) -> dict[str, Any]:
-    return {
-        "level": "error",
-        "message": {"text": entry.message},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(entry.path), "uriBaseId": "WORKDIR"}}}],
-    }
+def _notification(trouble: Trouble) -> dict[str, Any]:
+    told: dict[str, Any] = {"level": "error", "message": {"text": f"{trouble.title}: {trouble.text}"}}
+    if trouble.file:
+        location = {"artifactLocation": {"uri": quote(trouble.file), "uriBaseId": "WORKDIR"}}
+        told["locations"] = [{"physicalLocation": location}]
+    return told

@@ -42,7 +42,8 @@ def _point(number: int, case: Case) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return printable(text).replace("\\", "\\\\").replace("#", "\\#")
+    """Without any "#": version 14 has an escape for it, but readers of version 13 see a directive behind it all the same."""
+    return printable(text).replace("#", "\\x23").replace("\\", "\\\\")
 
 
 def _quoted(text: str) -> str:
