@@ -11,6 +11,9 @@ the beginning of one, where a wrapped line may put it.
 Sources: microsoft/azure-pipelines-agent, Command.cs; actions/runner, ActionCommand.cs.
 """
 
+_UNSEEN = re.compile("[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\uffff]")
+"""What JSON may hold as it is, and a terminal may act on or a reader may take for the end of a line."""
+
 _COMMAND_IN_JSON = re.compile(r"#(?=[^ -\"$-~])")
 """A `#` before another one, or before a character outside ASCII, which an agent may ignore when it compares."""
 
@@ -32,5 +35,6 @@ def printable(text: str, limit: int | None = None) -> str:
 
 
 def quiet_json(text: str) -> str:
-    """A JSON text that says the same, and in which no build agent sees a command when it is printed into a log."""
+    """A JSON text that says the same, in which no terminal sees a control character and no build agent a command."""
+    text = _UNSEEN.sub(lambda unseen: f"\\u{ord(unseen[0]):04x}", text)
     return _COMMAND_IN_JSON.sub(r"\\u0023", text)
