@@ -23,7 +23,7 @@ from policyctl.engines.runtime import remove_tree
 from policyctl.model.decision import Answer
 from tests.conftest import EXAMPLES, Run
 
-FORMATS = ("table", "json", "sarif", "markdown")
+FORMATS = ("table", "json", "jsonl", "sarif", "junit", "github", "gitlab", "azure", "tap", "markdown", "html")
 HUB = "hf_" + "PlantedHubToken" + "aBcDeFgHiJkLmNo"
 GITHUB = "ghp_" + "PlantedGithubToken" + "aBcDeFgHiJkLmNoP"
 """Recognised by their shape, wherever they stand. The others have no shape: their place or their name tells."""

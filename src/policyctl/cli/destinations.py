@@ -70,6 +70,8 @@ def _check(place: str, places: Sequence[str]) -> None:
         )
     if place and not os.path.isdir(os.path.dirname(place)):
         raise UsageError(f"{printable(place)}: its folder is not there", hint="make it, or name another file")
+    if place and os.path.isdir(place):
+        raise UsageError(f"{printable(place)}: it is a folder", hint="name a file in it")
 
 
 def _write(path: str, text: str) -> None:

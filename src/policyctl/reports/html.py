@@ -110,7 +110,7 @@ def _skipped(report: Report) -> Iterator[str]:
 def _control(control: ControlFacts) -> Iterator[str]:
     id = _text(control["id"])
     yield f'<article id="{id}"><h3>{id} {_text(control["title"])} ({_text(control["severity"])})</h3>'
-    yield f"<p>{_text(control['objective'])}</p><p>{_text(control['rationale'])}</p>"
+    yield f"<p>{_prose(control['objective'])}</p><p>{_prose(control['rationale'])}</p>"
     yield f"<pre>{_lines(control['remediation'])}</pre>"
     yield f"<ul>{''.join(map(_clause, control['clauses']))}</ul></article>"
 
@@ -119,7 +119,7 @@ def _clause(clause: ClauseFacts) -> str:
     name = _text(f"{clause['framework']} {clause['clause']}")
     if (link := clause.get("link", "")).startswith("https://"):
         name = f'<a rel="noopener noreferrer" href="{_text(link)}">{name}</a>'
-    return f"<li>{name} ({_text(clause['covers'])}): {_text(clause['title'])} <i>{_text(clause['because'])}</i></li>"
+    return f"<li>{name} ({_text(clause['covers'])}): {_prose(clause['title'])} <i>{_prose(clause['because'])}</i></li>"
 
 
 def _link(control: ControlFacts) -> str:
@@ -132,9 +132,14 @@ def _outcome(report: Report) -> str:
 
 
 def _lines(text: str) -> str:
-    return "\n".join(escape(printable(line)) for line in text.rstrip().splitlines())
+    return "\n".join(_text(line) for line in text.rstrip().splitlines())
+
+
+def _prose(text: str) -> str:
+    """What a catalog writes over several lines, in one."""
+    return _text(" ".join(text.split()))
 
 
 def _text(text: str) -> str:
-    """Text as text, in an element or between quotes. What catalogs write over several lines stands in one."""
-    return escape(printable(" ".join(text.split("\n")).strip()))
+    """Text as text, in an element or between quotes."""
+    return escape(printable(text))
