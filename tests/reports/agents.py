@@ -7,7 +7,11 @@ microsoft/azure-pipelines-agent, Command.cs and docs/design/percentEncoding.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+NAME = re.compile("[A-Za-z-]+")
+"""The runner carries out only commands that it knows, and these have such names."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ def github_commands(log: str) -> list[Command]:
         head, closed, data = line.lstrip().removeprefix("::").partition("::")
         if line.lstrip().startswith("::") and closed:
             name, _, listed = head.partition(" ")
+            if not NAME.fullmatch(name):
+                continue
             properties = dict(pair.split("=", 1) for pair in listed.strip().split(",") if "=" in pair)
             decoded = {key: decode(value, "%0D", "%0A", "%3A", "%2C") for key, value in properties.items()}
             found.append(Command(name, decode(data, "%0D", "%0A"), decoded))
