@@ -37,7 +37,12 @@ def test_the_text_comes_back_from_the_yaml_block(message: str) -> None:
     (line,) = read(render(report(result("deny", [found(message)]))))
 
     assert line.yaml_block["message"] == f"thing: {printable(message)}"
-    assert line.yaml_block["told"][1:] == ["fix: Put the thing away", "clauses: house_rules 7"]
+    assert line.yaml_block["told"].split("\n") == [
+        f"deny main.tf:7 thing: {printable(message)}",
+        "fix: Put the thing away",
+        "clauses: house_rules 7",
+        "",
+    ]
 
 
 def test_a_hash_in_a_path_is_no_directive() -> None:

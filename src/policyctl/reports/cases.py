@@ -31,7 +31,7 @@ class Case:
 def cases(report: Report) -> list[Case]:
     """Trouble first, then the files in order, most severe first. Controls that did not apply are no cases."""
     found = [
-        Case(t.file or RUN, t.title, "error", t.text, (t.text, *([f"fix: {t.fix}"] if t.fix else [])))
+        Case(t.file or RUN, t.title, "error", t.text, (f"error {t.text}", *([f"fix: {t.fix}"] if t.fix else [])))
         for t in troubles(report)
     ]
     return found + [case for file in files(report) for case in _cases(file)]

@@ -36,8 +36,8 @@ def _point(number: int, case: Case) -> Iterator[str]:
         yield "  ---"
         yield f"  severity: {case.verdict}"
         yield f"  message: {_quoted(case.message)}"
-        yield "  told:"
-        yield from (f"    - {_quoted(told)}" for told in case.lines)
+        yield "  told: |"
+        yield from (f"    {printable(told)}" for told in case.lines)
         yield "  ..."
 
 
