@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from policyctl.engines.runtime import remove_tree
 from policyctl.model.decision import Answer
 from tests.conftest import EXAMPLES, Run
 
-FORMATS = ("table", "json", "jsonl", "sarif", "junit", "github", "gitlab", "azure", "tap", "markdown", "html")
+FORMATS = sorted(entry_points(group="policyctl.reports").names)
 HUB = "hf_" + "PlantedHubToken" + "aBcDeFgHiJkLmNo"
 GITHUB = "ghp_" + "PlantedGithubToken" + "aBcDeFgHiJkLmNoP"
 """Recognised by their shape, wherever they stand. The others have no shape: their place or their name tells."""

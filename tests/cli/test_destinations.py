@@ -21,7 +21,7 @@ def test_one_run_writes_several_reports(run: Run, tmp_path: Path) -> None:
     assert ran.out.startswith("DENY")
     assert json.loads(sarif.read_text())["version"] == "2.1.0"
     assert ElementTree.parse(junit).getroot().tag == "testsuites"
-    assert ran.err == f"deny: 1 decisions, exit code 1, report in {sarif}, {junit}\n"
+    assert ran.err == f"deny: 1 decision, exit code 1, report in {sarif}, {junit}\n"
 
 
 def test_reports_in_files_leave_standard_output_empty(run: Run, tmp_path: Path) -> None:

@@ -41,9 +41,13 @@ def found(
     return Located(entry, Location("main.tf", 7))
 
 
-def untold(reason: str = "the room is dark", *, resource: str = "thing", file: str = "main.tf") -> Located:
-    """Something that could not be told, in line 9."""
+def untold(
+    reason: str = "the room is dark", *, resource: str = "thing", file: str = "main.tf", code: str = ""
+) -> Located:
+    """Something that could not be told, in line 9; with a code, because of a gap."""
     entry: Undetermined = {"resource": resource, "path": ["values", "place"], "reason": reason}
+    if code:
+        entry["code"] = code
     return Located(entry, Location(file, 9))
 
 

@@ -69,6 +69,7 @@ def test_it_is_as_documented_and_has_no_byte_order_mark(run: Run) -> None:
     [
         pytest.param(report(result("deny", [found()])), "major", id="denies"),
         pytest.param(report(result("deny", (), [untold()], "deny")), "major", id="not told, denies"),
+        pytest.param(report(result("deny", (), [untold(code="unreadable")], "deny")), "major", id="a gap, denies"),
         pytest.param(report(result("warn", [found()]), exit_code=0), "minor", id="warns"),
         pytest.param(report(result("deny", (), [untold()]), exit_code=0), "minor", id="not told, warns"),
         pytest.param(report(result("audit", [found()]), exit_code=0), "info", id="audited"),

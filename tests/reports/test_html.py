@@ -14,7 +14,7 @@ from policyctl.model.document import Input
 from policyctl.model.printable import printable
 from policyctl.reports.html import render
 from tests.conftest import EXAMPLES, Run
-from tests.reports.handmade import CONTROL, found, report, result
+from tests.reports.handmade import CONTROL, found, report, result, untold
 from tests.reports.test_build_agents import PIECES
 
 TAGS = set("html meta title style h1 h2 h3 dl dt dd p b i span a article ul li code pre".split())
@@ -55,7 +55,7 @@ class Page(HTMLParser):
 @given(PIECES, PIECES, PIECES)
 def test_no_text_becomes_markup(message: str, resource: str, path: str) -> None:
     made = report(
-        result("deny", [found(message, resource=resource)]),
+        result("deny", [found(message, resource=resource)], [untold(message, resource=resource, code="unreadable")]),
         path=path,
         inputs=[Input(path, "error", message=message, hint=message), Input(path, "skipped")],
         notes=[message],

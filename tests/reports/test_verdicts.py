@@ -114,6 +114,11 @@ def test_a_failure_is_seen_exactly_where_the_exit_code_is_not_0(
         pytest.param(report(result("audit", [found()]), outcome="allow", exit_code=0), "it lies about", id="audited"),
         pytest.param(report(result("deny", [found(waiver="W-17")]), outcome="allow", exit_code=0), "W-17", id="waived"),
         pytest.param(
+            report(result("warn", (), [untold(code="unreadable")]), outcome="warn", exit_code=0),
+            "the room is dark",
+            id="a gap, warned",
+        ),
+        pytest.param(
             report(result("warn", (), [untold()]), outcome="warn", exit_code=0),
             "the room is dark",
             id="not told, warned",
@@ -133,6 +138,7 @@ def test_what_denies_nothing_is_told_and_is_no_failure(name: str, made: Report, 
     [
         pytest.param(report(outcome="none", exit_code=3), id="nothing checked"),
         pytest.param(report(result("deny", (), [untold()], "deny"), exit_code=3), id="undetermined denies"),
+        pytest.param(report(result("deny", (), [untold(code="unreadable")], "deny"), exit_code=3), id="a gap denies"),
         pytest.param(
             report(result("deny"), inputs=[Input("a.json", "error", message="cut off")], outcome="allow", exit_code=2),
             id="unreadable",

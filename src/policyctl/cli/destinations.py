@@ -12,6 +12,7 @@ from policyctl.cli.output import coloured, emit, width
 from policyctl.model.errors import UsageError
 from policyctl.model.printable import printable
 from policyctl.model.report import Report
+from policyctl.reports.grouping import many
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def write(report: Report, listed: Sequence[Destination]) -> None:
             emit(destination.render(report, width=width(), colour=coloured()))
     if files := [destination.file for destination in listed if destination.file]:
         summary = report.summary
-        told = f"{summary.outcome}: {len(report.decisions)} decisions, exit code {summary.exit_code}, report in {', '.join(files)}"
+        told = f"{summary.outcome}: {many(len(report.decisions), 'decision')}, exit code {summary.exit_code}, report in {', '.join(files)}"
         sys.stderr.write(f"{printable(told)}\n")
 
 

@@ -39,7 +39,7 @@ def cases(report: Report) -> list[Case]:
 
 def _cases(file: File) -> Iterator[Case]:
     by_control: dict[str, list[Group]] = {}
-    for group in file.groups:
+    for group in sorted((*file.groups, *_gaps(file)), key=lambda group: group.rank):
         by_control.setdefault(group.control["id"], []).append(group)
     for groups in by_control.values():
         yield _case(file.path, groups)
@@ -53,6 +53,13 @@ def _cases(file: File) -> Iterator[Case]:
         yield Case(file.path, _name(control), "passed")
     if not any(decision.looked_at for decision in file.decisions):
         yield Case(file.path, "controls", "skipped", "no control looked at anything in it")
+
+
+def _gaps(file: File) -> Iterator[Group]:
+    """What could not be read, told of each control that cannot tell for it: as a case it stands alone."""
+    for unread in file.unread:
+        for id in unread.controls:
+            yield Group(file.controls[id], "undetermined", unread.enforcement, unread.places)
 
 
 def _case(path: str, groups: list[Group]) -> Case:

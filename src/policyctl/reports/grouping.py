@@ -62,6 +62,11 @@ class File:
     unread: tuple[Unread, ...]
     is_recorded: bool
 
+    @property
+    def controls(self) -> dict[str, ControlFacts]:
+        """Every control that was asked about it, by id."""
+        return {result.control["id"]: result.control for decision in self.decisions for result in decision.results}
+
 
 def files(report: Report) -> list[File]:
     """The decisions by file, in the order of the inputs."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from policyctl.model.report import Report
-from policyctl.reports.grouping import File, counts, files, fix, many, sentence
+from policyctl.model.decision import SEVERITIES
+from policyctl.model.report import Located, Report
+from policyctl.reports.grouping import UNREADABLE, File, counts, failed, files, fix, many, sentence
 
 Level = Literal["error", "warning", "note"]
 _LEVEL: dict[str, Level] = {"deny": "error", "warn": "warning", "audit": "note"}
@@ -33,8 +34,9 @@ class Trouble:
 class Notice:
     """One thing to tell. It is an error exactly where it makes the exit code other than 0.
 
-    `code` is a control's id or `RUN`, `severity` the control's. `file` is empty and `line` (from 1) None where there is none.
-    `identity` is the same in every run, wherever in its file the thing stands: a finding's id, else 64 hex digits.
+    `code` is a control's id, the ids of all that cannot tell for one gap, or `RUN`; `severity` the control's, or the highest.
+    `file` is empty and `line` (from 1) None where there is none. `identity` is the same in every run, wherever in its file the
+    thing stands: a finding's id, else 64 hex digits.
     """
 
     level: Level
@@ -70,8 +72,9 @@ def troubles(report: Report) -> list[Trouble]:
     if summary.outcome == "none":
         reasons = "; ".join(f"{id}: {reason}" for id, reason in summary.not_checked.items())
         found.append(Trouble("", "nothing was checked", reasons, "name the files to judge, or another profile"))
-    denied = any(group.enforcement == "deny" for file in files(report) for group in file.groups)
-    if summary.exit_code and not found and not denied:
+    effects = {told.enforcement for file in files(report) for told in file.groups}
+    effects |= {told.enforcement for file in files(report) for told in file.unread}
+    if summary.exit_code and not found and "deny" not in effects:
         found.append(Trouble("", "not allowed", "; ".join(summary.notes) or f"exit code {summary.exit_code}", ""))
     return found
 
@@ -79,10 +82,11 @@ def troubles(report: Report) -> list[Trouble]:
 def verdict(report: Report) -> str:
     """The run in one line: outcome, counts, and what decided."""
     summary = report.summary
-    tally = counts(result for decision in report.decisions for result in decision.results)
+    results = [result for decision in report.decisions for result in decision.results]
+    tally = counts(results)
     outcome = "nothing checked" if summary.outcome == "none" else summary.outcome
     return (
-        f"{outcome}{' (simulated)' if summary.simulated else ''}: {tally['fail']} failed, "
+        f"{outcome}{' (simulated)' if summary.simulated else ''}: {failed(results)}, "
         f"{tally['undetermined']} undetermined, {tally['pass']} passed in {many(len(report.decisions), 'decision')}; "
         f"profile {summary.profile}, as of {summary.as_of}, bundle {summary.revision[:12]}, exit code {summary.exit_code}"
     )
@@ -92,19 +96,22 @@ def _notices(file: File) -> Iterator[Notice]:
     for group in file.groups:
         control = group.control
         for place in group.places:
-            entry = place.entry
-            unnamed = (control["id"], file.path, entry["resource"], *entry.get("path", ()), entry.get("reason", ""))
-            yield Notice(
-                level=_LEVEL[group.enforcement],
-                code=control["id"],
-                title=control["title"],
-                severity=control["severity"],
-                text=sentence(place, file.path),
-                fix=fix(control),
-                file=place.location.file if place.location else file.path,
-                line=place.location.line if place.location else None,
-                identity=str(entry.get("id") or _digest(*map(str, unnamed))),
-            )
+            level = _LEVEL[group.enforcement]
+            yield _notice(level, control["id"], control["title"], control["severity"], place, fix(control), file.path)
+    for unread in file.unread:
+        severities = {file.controls[id]["severity"] for id in unread.controls}
+        severity = next(word for word in SEVERITIES if word in severities)
+        for place in unread.places:
+            level, code = _LEVEL[unread.enforcement], ", ".join(unread.controls)
+            yield _notice(level, code, "cannot tell", severity, place, UNREADABLE, file.path)
+
+
+def _notice(level: Level, code: str, title: str, severity: str, place: Located, fix: str, path: str) -> Notice:
+    file, line = (place.location.file, place.location.line) if place.location else (path, None)
+    entry = place.entry
+    unnamed = (code, path, entry["resource"], *entry.get("path", ()), entry.get("reason", ""))
+    identity = str(entry.get("id") or _digest(*map(str, unnamed)))
+    return Notice(level, code, title, severity, sentence(place, path), fix, file, line, identity)
 
 
 def _digest(*parts: str) -> str:
