@@ -64,9 +64,9 @@ def test_listing_turns_pages_in_both_directions(path):
 
         assert seqs() == list(range(1, 1201))
         assert seqs(newest_first=True) == list(range(1200, 0, -1))
-        assert seqs(after=1190, limit=3) == [1191, 1192, 1193]
-        assert seqs(before=10, limit=3, newest_first=True) == [9, 8, 7]
-        assert seqs("waiver", after=3, limit=2) == [6, 9]
+        assert seqs(after=ledger.get("1190"), limit=3) == [1191, 1192, 1193]
+        assert seqs(before=ledger.get("10"), limit=3, newest_first=True) == [9, 8, 7]
+        assert seqs("waiver", after=ledger.get("3"), limit=2) == [6, 9]
         assert seqs("waiver") == list(range(3, 1201, 3))
         assert seqs("nothing") == []
         assert seqs(limit=0) == []

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from policyctl.ledger.blobs import named_in
-from policyctl.ledger.entry import ERASURE, FIRST_PREV, header_bytes
-from policyctl.ledger.erasure import read_erasure
+from policyctl.ledger.entry import ERASURE, FIRST_PREV, OPENING, header_bytes
+from policyctl.ledger.erasure import Erased, read_erasure
 from policyctl.ledger.interface import Record
 from policyctl.ledger.merkle import Tree
-from policyctl.ledger.report import Erasure, ProblemKind
+from policyctl.ledger.report import ProblemKind
 
 MOST_BREAKS = MOST_NOTES = 1000
 _FAR = 32
@@ -53,7 +53,8 @@ class Note:
 class Chain:
     """What reading one stream gave.
 
-    `late` rows stand behind ones of a higher `seq`. `named` has, by a blob's digest, the last entry naming it, `erased` its erasure.
+    `late` rows stand behind ones of a higher `seq`. `named` has, by a blob's digest, the last entry naming it; `gone` the
+    ids of entries without a body; `erasures` what each erasure entry says. `openings` are the entries that open streams.
     """
 
     stream: int
@@ -65,10 +66,10 @@ class Chain:
     late: list[tuple[int, str]] = field(default_factory=list)
     unnamed: int = 0
     named: dict[str, int] = field(default_factory=dict)
-    erased: dict[str, int] = field(default_factory=dict)
-    erasures: list[Erasure] = field(default_factory=list)
+    gone: dict[int, str] = field(default_factory=dict)
+    erasures: list[tuple[int, Erased]] = field(default_factory=list)
+    openings: list[int] = field(default_factory=list)
     unreadable: str = ""
-    _gone: dict[int, str] = field(default_factory=dict)
     _doubt: tuple[int, str, str] | None = None
     _shift: int = 0
 
@@ -89,23 +90,24 @@ class Chain:
                 self._examine(record, computed, before, stored_before)
             if type(body) is bytes and sha256(body).hexdigest() == body_sha256:
                 if kind == ERASURE:
-                    self._erasure(seq, body)
+                    self._read_erasure(seq, body)
+                elif kind == OPENING:
+                    self.openings.append(seq)
                 elif named_key in body:
                     self.named.update(dict.fromkeys(named_in(body), seq))
             elif body is None and kind != ERASURE:
-                self._gone[seq] = id
+                self.gone[seq] = id
             else:
-                self._note("changed", seq, "its body is not the one that was recorded", str(id))
+                self.note("changed", seq, "its body is not the one that was recorded", str(id))
             add(sha256(b"\0" + header).digest())
             if size in sizes:
                 self.roots[size] = self.tree.root().hex()
             if seq > self.last:
                 self.last, before, stored_before = seq, computed, stored
         self._settle("")
-        for seq, id in self._gone.items():
-            self._note("removed", seq, "its body is gone, and no erasure entry says so", str(id))
 
-    def _note(self, kind: ProblemKind, seq: int, what: str, id: str = "") -> None:
+    def note(self, kind: ProblemKind, seq: int, what: str, id: str = "") -> None:
+        """Notes a problem of one row; neighbours with the same one become a run."""
         run = self.notes[-1] if self.notes else None
         if run and (run.kind, run.what, run.last + 1) == (kind, what, seq):
             run.last, run.id = seq, ""
@@ -129,7 +131,7 @@ class Chain:
             self.breaks.append(Break(seq, self.last, id, str(prev), own, self._shift, linked))
         elif not own:
             if self._shift and _hash_at(record, seq + self._shift) == stored:
-                self._note("renumbered", seq, recorded_elsewhere(self._shift), id)
+                self.note("renumbered", seq, recorded_elsewhere(self._shift), id)
             else:
                 self._doubt = (seq, id, computed)
 
@@ -146,22 +148,15 @@ class Chain:
             what = "its stored hash" if next_prev == computed else "its header (or, in the last entry, its stored hash)"
             if next_prev and next_prev != computed:
                 what = "its header"
-            self._note("changed", seq, f"{what} is not the one that was recorded", id)
+            self.note("changed", seq, f"{what} is not the one that was recorded", id)
             self._doubt = None
 
-    def _erasure(self, seq: int, body: bytes) -> None:
+    def _read_erasure(self, seq: int, body: bytes) -> None:
         erased = read_erasure(body)
         if erased is None:
-            self._note("changed", seq, "it is an erasure that does not say what was erased")
-            return
-        for target, id in erased.bodies.items():
-            if self._gone.get(target) == id:
-                del self._gone[target]
-                self.erasures.append(Erasure(seq, self.stream, seq=target))
-                self.named.update(dict.fromkeys(erased.named[target], target))
-            else:
-                self._note("changed", target, f"its body was erased by entry {seq} and is there again", id)
-        self.erased.update(dict.fromkeys(erased.blobs, seq))
+            self.note("changed", seq, "it is an erasure that does not say what was erased")
+        else:
+            self.erasures.append((seq, erased))
 
 
 def recorded_elsewhere(shift: int) -> str:

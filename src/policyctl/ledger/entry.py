@@ -11,9 +11,13 @@ from datetime import UTC, datetime
 from json.encoder import encode_basestring
 from typing import Any
 
+from policyctl.ledger.naming import Place
+
 VERSION = 1
 FIRST_PREV = "0" * 64
 ERASURE = "erasure"
+OPENING = "stream"
+"""The kind of the entries of stream 0 that open another: the first of them opens stream 1, the next stream 2."""
 
 Clock = Callable[[], datetime]
 """Tells the time as an aware datetime."""
@@ -51,6 +55,11 @@ class Entry:
     kind: str
     body_sha256: str
     prev: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; as text what people type: "12" in stream 0, "3:12" in stream 3."""
+        return Place(self.stream, self.seq)
 
     @property
     def hash(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
@@ -49,25 +49,39 @@ class Records(Protocol):
         """What is wrong with the store itself (its tables, indexes, triggers): one sentence each."""
 
 
+class Receiver(Protocol):
+    """Takes over rows of another ledger, byte for byte."""
+
+    def records(self, records: Iterable[Record]) -> None:
+        """Keeps these rows as they are. LedgerError for a stream that this ledger cannot have."""
+
+    def blob(self, sha256: str, content: bytes) -> None:
+        """Keeps a blob, given its plain bytes."""
+
+
 class Ledger(Records, Protocol):
     """An append-only list of entries. Every method may raise LedgerError (exit code 4, with a hint)."""
 
     def append(self, entries: Sequence[NewEntry]) -> list[Entry]:
-        """Appends all of them, or none, in one transaction. When this returns they survive the death of the process."""
+        """Appends all of them, or none, in one transaction. When this returns they survive the death of the process.
+
+        All stand in one stream, in this order.
+        """
 
     def entries(
         self,
         kind: str | None = None,
-        after: int = 0,
+        after: Entry | None = None,
         limit: int | None = None,
         *,
-        before: int | None = None,
+        before: Entry | None = None,
         newest_first: bool = False,
     ) -> Iterator[Entry]:
-        """Headers with `after` < seq < `before`, oldest first unless asked otherwise, at most `limit` of them.
+        """Headers between two entries, both left out, oldest first unless asked otherwise, at most `limit` of them.
 
-        To turn pages, give the last entry's `seq` as `after` (or as `before`, newest first). Not checked against
-        their hashes: `get`, `body` and `blob` are, and `verify` says what is wrong.
+        To turn pages, give the last entry as `after` (or as `before`, newest first). One stream is in its order; several
+        are merged by time, which is what their writers' clocks said. Not checked against their hashes: `get`, `body` and
+        `blob` are, and `verify` says what is wrong.
         """
 
     def get(self, name: str) -> Entry:
@@ -88,7 +102,14 @@ class Ledger(Records, Protocol):
     def erase(self, targets: Sequence[str], *, reason: str, actor: str) -> Entry:
         """Appends an erasure entry and destroys the bytes that it names: bodies (named as in `get`), blobs (by digest).
 
-        Headers stay, so the chain, checkpoints and proofs hold. An erasure entry itself cannot be erased.
+        Headers stay, so the chain, checkpoints and proofs hold. What the ledger recorded about itself (erasures, openings
+        of streams) cannot be erased.
+        """
+
+    def receiving(self, origin: str) -> AbstractContextManager[Receiver]:
+        """One transaction in which an empty ledger takes over another's id and all that it holds.
+
+        Reading sees what was received. LedgerError where this ledger holds an entry.
         """
 
     def close(self) -> None:

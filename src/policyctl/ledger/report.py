@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from policyctl.ledger.naming import Place
 from policyctl.model.errors import ALLOWED, ENGINE
 
 ProblemKind = Literal[
@@ -49,7 +50,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """A body (`seq`) or blob (`blob`) that is gone with a record of it: `by` is the `seq` of the erasure entry."""
+    """A body (`seq` of `stream`) or blob (`blob`) that is gone with a record of it: `by` is the `seq` of the erasure entry."""
 
     by: int
     stream: int
@@ -58,7 +59,7 @@ class Erasure:
 
     def __str__(self) -> str:
         """One line."""
-        what = f"blob {self.blob}" if self.blob else f"the body of entry {self.seq}"
+        what = f"blob {self.blob}" if self.blob else f"the body of entry {Place(self.stream, self.seq or 0)}"
         return f"{what}: erased by entry {self.by}"
 
 
@@ -110,6 +111,11 @@ class VerifyReport:
             return f"{count} {'problem' if count == 1 else 'problems'} in {self.entries} entries"
         if self.checkpoint_time is None:
             return "internally consistent, not anchored: from entry 1 on, nothing outside this ledger vouches for it"
+        if len(self.streams) > 1 and all(stream.anchored == stream.size for stream in self.streams):
+            signed = (
+                f"all {self.entries} entries of {len(self.streams)} streams are as signed at {self.checkpoint_time}"
+            )
+            return f"internally consistent; {signed}"
         return "; ".join(["internally consistent", *(self._anchor(stream) for stream in self.streams)])
 
     def _anchor(self, stream: StreamReport) -> str:

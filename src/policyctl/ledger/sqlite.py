@@ -6,54 +6,40 @@ IMMEDIATE`). May be used from several threads; each call is one transaction.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
-from typing import Any, NoReturn, Self
+from typing import Any
 
 from policyctl.ledger import blobs as packing
-from policyctl.ledger.entry import (
-    ERASURE,
-    FIRST_PREV,
-    VERSION,
-    Clock,
-    Entry,
-    NewEntry,
-    header_bytes,
-    is_kind,
-    new_id,
-    timestamp,
-)
-from policyctl.ledger.erasure import blob_target, body_target, erasure_body, read_erasure
+from policyctl.ledger.entry import ERASURE, FIRST_PREV, Clock, Entry, NewEntry
 from policyctl.ledger.interface import Record
+from policyctl.ledger.naming import Place
 from policyctl.ledger.schema import flaws
+from policyctl.ledger.sealing import Batch, batch_of, chained, packed_blob, prepared, require_unchanged
 from policyctl.ledger.sqlite_file import FOREIGN_ERRORS, open_for_reading, open_for_writing, translated
-from policyctl.model.errors import LedgerError, UnknownEntry
+from policyctl.ledger.stored import StoredLedger
+from policyctl.model.errors import LedgerError
 
 STREAM = 0
-_PAGE = 500
 _INSERT = """INSERT INTO entries (v, stream, seq, id, time, kind, body_sha256, prev, hash, body)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _HEADERS = "SELECT v, stream, seq, id, time, kind, body_sha256, prev FROM entries"
 _HASHED = "SELECT v, stream, seq, id, time, kind, body_sha256, prev, hash, NULL FROM entries"
 _RECORDS = "SELECT v, stream, seq, id, time, kind, body_sha256, prev, hash, body FROM entries"
 _LENIENT = partial(str, encoding="utf-8", errors="replace")
-_VERIFY = "`policyctl ledger verify` says what else was changed"
 
 
-class SqliteLedger:
+class SqliteLedger(StoredLedger[sqlite3.Connection]):
     """A `Ledger` (see `interface`) in the file `path`."""
-
-    has_blobs = True
 
     def __init__(self, path: Path, *, clock: Clock, readonly: bool = False, timeout: float = 10.0) -> None:
         """Opens it, or creates it unless `readonly`. `timeout`: seconds to wait for other writers."""
         self.path = path
+        self.name = str(path)
         self._clock = clock
         self._readonly = readonly
         self._lock = RLock()
@@ -62,27 +48,15 @@ class SqliteLedger:
     # --- appending
 
     def append(self, entries: Sequence[NewEntry]) -> list[Entry]:
-        if any(entry.kind == ERASURE for entry in entries):
-            raise LedgerError("an erasure is recorded by erase, not by append", hint="call erase with the targets")
         with self._writing() as connection:
-            return self._append(connection, entries)
+            return self._append(connection, prepared(entries, self._clock))
 
-    def _append(self, connection: sqlite3.Connection, entries: Sequence[NewEntry]) -> list[Entry]:
+    def _append(self, connection: sqlite3.Connection, batch: Batch) -> list[Entry]:
+        for digest, content in batch.blobs.items():
+            if not connection.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (digest,)).fetchone():
+                _keep_blob(connection, packed_blob(digest, content))
         seq, prev = self._sound_head(connection)
-        moment = self._clock()
-        time = timestamp(moment)
-        appended: list[Entry] = []
-        rows: list[Record] = []
-        for new in entries:
-            if not is_kind(new.kind):
-                raise LedgerError(f"{new.kind!r} cannot be an entry's kind", hint="use a word of a-z, 0-9 and _")
-            self._keep_blobs(connection, new)
-            seq += 1
-            body_sha256 = hashlib.sha256(new.body).hexdigest()
-            entry = Entry(VERSION, STREAM, seq, new_id(moment), time, new.kind, body_sha256, prev)
-            prev = entry.hash
-            appended.append(entry)
-            rows.append((VERSION, STREAM, seq, entry.id, time, new.kind, body_sha256, entry.prev, prev, new.body))
+        appended, rows = chained(batch, STREAM, seq, prev)
         connection.executemany(_INSERT, rows)
         return appended
 
@@ -91,126 +65,43 @@ class SqliteLedger:
         row = connection.execute(_HASHED + " ORDER BY seq DESC LIMIT 1").fetchone()
         if row is None:
             return 0, FIRST_PREV
-        self._require_unchanged(row[:8], row[8])
-        return int(row[2]), str(row[8])
-
-    def _keep_blobs(self, connection: sqlite3.Connection, new: NewEntry) -> None:
-        named = packing.named_in(new.body)
-        if unnamed := sorted(set(new.blobs) - set(named)):
-            raise LedgerError(
-                f"the body does not name blob {unnamed[0]}, so nothing would vouch for it",
-                hint='name it in the body\'s "blobs" object',
-            )
-        for digest in named:
-            if connection.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (digest,)).fetchone():
-                continue
-            content = new.blobs.get(digest)
-            if content is None:
-                raise LedgerError(f"the body names blob {digest}, which is not here", hint="append it with the entry")
-            if hashlib.sha256(content).hexdigest() != digest:
-                raise LedgerError(f"blob {digest} has another SHA-256 than its name", hint="name it by its plain bytes")
-            encoding, stored = packing.packed(content)
-            connection.execute(
-                "INSERT INTO blobs (sha256, size, encoding, content) VALUES (?, ?, ?, ?)",
-                (digest, len(content), encoding, stored),
-            )
+        return require_unchanged(row[:8], row[8]).seq, str(row[8])
 
     # --- reading
 
-    def entries(
-        self,
-        kind: str | None = None,
-        after: int = 0,
-        limit: int | None = None,
-        *,
-        before: int | None = None,
-        newest_first: bool = False,
-    ) -> Iterator[Entry]:
-        low, high = after, 2**63 - 1 if before is None else before
-        left = limit
-        while left is None or left > 0:
-            page = _PAGE if left is None else min(left, _PAGE)
-            found = self._page(kind, low, high, page, "DESC" if newest_first else "ASC")
-            yield from found
-            if len(found) < page:
-                return
-            left = None if left is None else left - page
-            low, high = (low, found[-1].seq) if newest_first else (found[-1].seq, high)
-
-    def _page(self, kind: str | None, low: int, high: int, size: int, order: str) -> list[Entry]:
+    def _page(
+        self, kind: str | None, after: Entry | None, before: Entry | None, size: int, newest_first: bool
+    ) -> list[Entry]:
+        low, high = after.seq if after else 0, before.seq if before else 2**63 - 1
         of_kind, values = ("", ()) if kind is None else (" AND kind = ?", (kind,))
+        order = "DESC" if newest_first else "ASC"
         query = _HEADERS + " WHERE seq > ? AND seq < ?" + of_kind + " ORDER BY seq " + order + " LIMIT ?"
         with self._reading() as connection:
             return [Entry(*row) for row in connection.execute(query, (low, high, *values, size))]
 
-    def get(self, name: str) -> Entry:
-        with self._reading() as connection:
-            return self._get(connection, name)[0]
+    def _rows_at(self, connection: sqlite3.Connection, place: Place) -> Sequence[Sequence[Any]]:
+        if place.stream != STREAM:
+            return []
+        return connection.execute(_RECORDS + " WHERE seq = ?", (place.seq,)).fetchall()
 
-    def body(self, name: str) -> bytes:
-        with self._reading() as connection:
-            entry, body = self._get(connection, name)
-            if body is None:
-                self._say_erased(connection, f"the body of entry {entry.seq} ({entry.id})", entry.seq)
-            if not isinstance(body, bytes) or hashlib.sha256(body).hexdigest() != entry.body_sha256:
-                raise LedgerError(f"the body of entry {entry.seq} ({entry.id}) was changed", hint=_VERIFY)
-            return body
+    def _rows_with_ids(self, connection: sqlite3.Connection, low: str, high: str) -> Sequence[Sequence[Any]]:
+        return connection.execute(_RECORDS + " WHERE id >= ? AND id < ? ORDER BY id LIMIT 4", (low, high)).fetchall()
 
-    def _get(self, connection: sqlite3.Connection, name: str) -> tuple[Entry, Any]:
-        if name.isascii() and name.isdecimal() and not name.startswith("0") and len(name) < 19:
-            rows = connection.execute(_RECORDS + " WHERE seq = ?", (int(name),)).fetchall()
-        else:
-            low = name.lower()
-            if not low or set(low) - set("0123456789abcdef-"):
-                raise UnknownEntry(f"{name!r} is not an entry's id", hint="`policyctl ledger list` shows the ids")
-            query = _RECORDS + " WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
-            rows = connection.execute(query, (low, low + "g")).fetchall()
-        if not rows:
-            raise UnknownEntry(f"ledger {self.path} has no entry {name}", hint="`policyctl ledger list` shows them")
-        if len(rows) > 1:
-            ids = ", ".join(str(row[3]) for row in rows[:3]) + (" …" if len(rows) > 3 else "")
-            raise UnknownEntry(f"{name} begins more than one id: {ids}", hint="type more of it, or the entry's number")
-        (row,) = rows
-        self._require_unchanged(row[:8], row[8])
-        return Entry(*row[:8]), row[9]
+    def _blob_row(self, connection: sqlite3.Connection, sha256: str) -> Sequence[Any] | None:
+        query = "SELECT encoding, size, content FROM blobs WHERE sha256 = ?"
+        row: Sequence[Any] | None = connection.execute(query, (sha256,)).fetchone()
+        return row
 
-    def blob(self, sha256: str) -> bytes:
-        with self._reading() as connection:
-            row = connection.execute("SELECT encoding, size, content FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
-            if row is None:
-                self._say_erased(connection, f"blob {sha256}", sha256)
-            content = packing.unpacked(*row)
-            if content is None or hashlib.sha256(content).hexdigest() != sha256:
-                raise LedgerError(f"blob {sha256} was changed", hint=_VERIFY)
-            return content
-
-    def head(self) -> Entry | None:
-        return next(self.entries(limit=1, newest_first=True), None)
+    def _erasures(self, connection: sqlite3.Connection) -> Iterable[Sequence[Any]]:
+        return connection.execute("SELECT seq, body FROM entries WHERE kind = ? ORDER BY seq DESC", (ERASURE,))
 
     # --- erasing
 
     def erase(self, targets: Sequence[str], *, reason: str, actor: str) -> Entry:
-        if not targets or not reason.strip() or not actor.strip():
-            raise LedgerError("an erasure needs targets, a reason and an actor", hint="say what, why and on whose word")
         with self._writing() as connection:
-            digests = [target for target in dict.fromkeys(targets) if packing.is_digest(target)]
-            names = [target for target in dict.fromkeys(targets) if not packing.is_digest(target)]
-            for digest in digests:
-                if not connection.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (digest,)).fetchone():
-                    self._say_erased(connection, f"blob {digest}", digest)
-            bodies = {entry.seq: (entry, body) for entry, body in (self._get(connection, name) for name in names)}
-            for entry, body in bodies.values():
-                if entry.kind == ERASURE:
-                    raise LedgerError(
-                        f"entry {entry.seq} records an erasure and must stay", hint="erase something else"
-                    )
-                if body is None:
-                    self._say_erased(connection, f"the body of entry {entry.seq} ({entry.id})", entry.seq)
-                if not isinstance(body, bytes):
-                    raise LedgerError(f"the body of entry {entry.seq} ({entry.id}) was changed", hint=_VERIFY)
-            named = [body_target(entry, body) for entry, body in bodies.values()] + [blob_target(d) for d in digests]
-            (recorded,) = self._append(connection, [NewEntry(ERASURE, erasure_body(named, reason, actor))])
-            connection.executemany("UPDATE entries SET body = NULL WHERE seq = ?", [(seq,) for seq in bodies])
+            new, bodies, digests = self._erasure_of(connection, targets, {}, reason, actor)
+            (recorded,) = self._append(connection, batch_of([new], self._clock))
+            connection.executemany("UPDATE entries SET body = NULL WHERE seq = ?", [(place.seq,) for place in bodies])
             connection.executemany("DELETE FROM blobs WHERE sha256 = ?", [(digest,) for digest in digests])
         with self._reading() as connection:
             (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -221,14 +112,17 @@ class SqliteLedger:
             )
         return recorded
 
-    def _say_erased(self, connection: sqlite3.Connection, what: str, target: int | str) -> NoReturn:
-        """Raises LedgerError for a body (by seq) or blob (by digest) that is not there."""
-        query = "SELECT seq, body FROM entries WHERE kind = ? ORDER BY seq DESC"
-        for seq, body in connection.execute(query, (ERASURE,)):
-            erased = read_erasure(body) if isinstance(body, bytes) else None
-            if erased and (target in erased.bodies or target in erased.blobs):
-                raise LedgerError(f"{what} was erased by entry {seq}", hint=f"`policyctl ledger show {seq}` says why")
-        raise LedgerError(f"{what} is missing from ledger {self.path}", hint=_VERIFY)
+    # --- taking over another ledger
+
+    @contextmanager
+    def receiving(self, origin: str) -> Iterator[SqliteReceiver]:
+        with self._writing() as connection:
+            if self.head() is not None:
+                raise LedgerError(
+                    f"ledger {self.name} is not empty", hint="name a new one: two ledgers are never mixed"
+                )
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'origin'", (origin,))
+            yield SqliteReceiver(connection)
 
     # --- what verification reads
 
@@ -241,6 +135,9 @@ class SqliteLedger:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         with self._reading() as connection:
+            if connection.in_transaction:
+                yield
+                return
             connection.execute("BEGIN")
             try:
                 yield
@@ -288,15 +185,6 @@ class SqliteLedger:
 
     # --- the connection
 
-    @staticmethod
-    def _require_unchanged(header: Sequence[Any], stored: Any) -> None:
-        try:
-            sound = hashlib.sha256(header_bytes(*header)).hexdigest() == stored
-        except (TypeError, ValueError):
-            sound = False
-        if not sound:
-            raise LedgerError(f"entry {header[2]} was changed: its header does not match its hash", hint=_VERIFY)
-
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
@@ -324,10 +212,25 @@ class SqliteLedger:
         with self._reading() as connection:
             connection.close()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+class SqliteReceiver:
+    """Takes over rows of another ledger, inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def records(self, records: Iterable[Record]) -> None:
+        self._connection.executemany(_INSERT, map(_of_the_one_stream, records))
+
+    def blob(self, sha256: str, content: bytes) -> None:
+        _keep_blob(self._connection, packed_blob(sha256, content))
+
+
+def _of_the_one_stream(record: Record) -> Record:
+    if record[1] != STREAM:
+        raise LedgerError("a SQLite ledger has one stream, and this one has several", hint="move it to PostgreSQL")
+    return record
+
+
+def _keep_blob(connection: sqlite3.Connection, row: tuple[str, int, str, bytes]) -> None:
+    connection.execute("INSERT INTO blobs (sha256, size, encoding, content) VALUES (?, ?, ?, ?)", row)

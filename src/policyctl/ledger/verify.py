@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from policyctl.ledger.across import erased_blobs, erased_bodies, named_blobs, stream_problems
 from policyctl.ledger.chain import Chain
 from policyctl.ledger.diagnosis import diagnosed, joined
 from policyctl.ledger.interface import Record, Records
@@ -38,13 +39,15 @@ def verify(ledger: Records, checkpoint: Checkpoint | None = None, public_key: by
             signed = next((head.size for head in checkpoint.streams if head.stream == stream), 0) if checkpoint else 0
             chains[stream] = chain = Chain(stream)
             chain.read(_until_damaged(ledger, chain), {signed})
+        erased.extend(erased_bodies(chains))
+        for stream, chain in chains.items():
             if chain.unreadable:
                 problems.append(
                     Problem("damaged", f"nothing after entry {chain.last} can be read: {chain.unreadable}", stream)
                 )
             prevs = [each.prev for each in chain.breaks if not each.linked]
             problems.extend(diagnosed(chain, {} if chain.unreadable else ledger.positions(stream, prevs)))
-            erased.extend(chain.erasures)
+        problems.extend(stream_problems(chains))
         if ledger.has_blobs:
             blobs = _check_blobs(ledger, chains, problems, erased)
     anchored = _check_anchor(origin, chains, checkpoint, public_key, problems) if checkpoint and public_key else {}
@@ -82,31 +85,31 @@ def _until_damaged(ledger: Records, chain: Chain) -> Iterator[Record]:
 
 def _check_blobs(ledger: Records, chains: dict[int, Chain], problems: list[Problem], erased: list[Erasure]) -> int:
     """Every blob that an entry names is there, unless erased, and is what its digest says; no other is there."""
-    named = {digest: (chain.stream, seq) for chain in chains.values() for digest, seq in chain.named.items()}
-    gone = {digest: (chain.stream, seq) for chain in chains.values() for digest, seq in chain.erased.items()}
+    named, gone = named_blobs(chains), erased_blobs(chains)
     bodies_hold = not problems
     count = 0
     try:
         for digest, content in ledger.blobs():
             count += 1
-            owner = named.pop(digest, None)
-            stream, seq = owner or (None, None)
+            owners = named.pop(digest, [])
+            stream, seq = owners[-1] if owners else (None, None)
             if content is None or hashlib.sha256(content).hexdigest() != digest:
                 what = f"blob {digest} is not what was recorded"
                 problems.append(Problem("changed", what, stream, seq, seq, blob=digest))
-            elif owner is None:
+            elif not owners:
                 if bodies_hold:
                     problems.append(Problem("inserted", f"blob {digest} is named by no entry", blob=digest))
-            elif digest in gone and owner < gone[digest]:
-                what = f"blob {digest} was erased by entry {gone[digest][1]} and is there again"
+            elif digest in gone and not any(map(gone[digest].precedes, owners)):
+                what = f"blob {digest} was erased by entry {gone[digest].by} and is there again"
                 problems.append(Problem("changed", what, stream, seq, seq, blob=digest))
     except LedgerError as error:
         problems.append(Problem("damaged", f"not all blobs can be read: {error.message}"))
         return count
-    for digest, (stream, seq) in named.items():
-        if digest in gone:
-            erased.append(Erasure(gone[digest][1], gone[digest][0], blob=digest))
+    for digest, owners in named.items():
+        if digest in gone and not any(map(gone[digest].precedes, owners)):
+            erased.append(Erasure(gone[digest].by.seq, gone[digest].by.stream, blob=digest))
         else:
+            stream, seq = owners[-1]
             problems.append(Problem("missing", f"blob {digest} is gone", stream, seq, seq, blob=digest))
     return count
 
