@@ -97,7 +97,9 @@ def _recorded(decided: Sequence[Decided], settings: Settings, options: Options) 
     """Where the decisions are on record, in words."""
     if not options.record:
         return "NOT RECORDED (--no-record)"
-    return f"recorded in {recording.address(settings)}" if decided else "nothing to record"
+    from policyctl.ledger.address import masked
+
+    return f"recorded in {masked(recording.address(settings))}" if decided else "nothing to record"
 
 
 def _simulated(options: Options, context: Context) -> bool:

@@ -107,7 +107,7 @@ def record(decided: Sequence[Decided], asked: Sequence[Asked], bundle: Bundle, l
         )
         for decision, one in zip(decided, asked, strict=True)
     ]
-    _make_folder(ledger)
+    make_folder(ledger)
     with open_ledger(ledger) as opened:
         appended = opened.append(entries)
     return tuple(replace(decision, id=entry.id) for decision, entry in zip(decided, appended, strict=True))
@@ -124,7 +124,7 @@ def told(ledger: Ledger, entry: Entry) -> dict[str, Any]:
     return body
 
 
-def _make_folder(ledger: str) -> None:
+def make_folder(ledger: str) -> None:
     """The folder of the user's own ledger is made when it is first needed; one that somebody names must be there."""
     if ledger == default_ledger():
         try:

@@ -17,7 +17,60 @@ if TYPE_CHECKING:
     from policyctl.ledger import Ledger
 
 app = typer.Typer(help="The record of decisions, and its proofs.", no_args_is_help=True)
-Id = Annotated[str, typer.Argument(metavar="ID", help="An entry's id, its beginning, or its number.")]
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help="An entry's id, its beginning, or its number (in a stream: 3:12).")
+]
+
+
+@app.command(
+    "init", epilog="Example: policyctl ledger init --ledger postgresql://owner@db/policy --writer ci --reader auditor"
+)
+def init(
+    ledger: options.Ledger = None,
+    writer: Annotated[
+        list[str] | None, typer.Option("--writer", help="Database role that may record. Repeatable.")
+    ] = None,
+    eraser: Annotated[
+        list[str] | None, typer.Option("--eraser", help="Database role that may record and erase. Repeatable.")
+    ] = None,
+    reader: Annotated[
+        list[str] | None, typer.Option("--reader", help="Database role that may read. Repeatable.")
+    ] = None,
+) -> None:
+    """Make an empty ledger, or bring an older one to this version. What it holds stays; it can be run again.
+
+    In PostgreSQL, whoever runs this owns the tables and could switch their guards off: record with another role.
+    """
+    from policyctl import recording, settings
+    from policyctl.ledger import initialise_ledger
+    from policyctl.ledger.address import masked
+
+    where = recording.address(settings.load({"ledger": ledger}))
+    recording.make_folder(where)
+    initialise_ledger(where, {"reader": reader or (), "writer": writer or (), "eraser": eraser or ()})
+    emit(f"{masked(where)}: a ledger of this version")
+
+
+@app.command("move", epilog="Example: policyctl ledger move ledger.db postgresql://owner@db/policy")
+def move(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The ledger's file or URL. It stays as it is.")],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="An empty ledger's file or URL; see policyctl ledger init.")
+    ],
+) -> None:
+    """Copy a whole ledger, byte for byte, into an empty one: checkpoints and proofs of the old one hold for the new one.
+
+    All or nothing: the copy is verified before it is committed. In PostgreSQL the role that owns the tables runs this.
+    """
+    from policyctl.ledger import open_ledger
+    from policyctl.ledger.address import masked
+    from policyctl.ledger.moving import move as moved
+
+    with open_ledger(source, readonly=True) as old, open_ledger(target) as new:
+        result = moved(old, new)
+    streams = "1 stream" if result.streams == 1 else f"{result.streams} streams"
+    emit(f"{masked(target)}: {result.entries} entries in {streams} and {result.blobs} blobs, as they were; verified")
+    emit(f"{masked(source)} is left as it is: record nothing more in it")
 
 
 @app.command("list", epilog="Example: policyctl ledger list --limit 5 --output json")
@@ -45,7 +98,7 @@ def list_entries(
         emit_json({"entries": told})
         return
     rows = [
-        (str(e.seq), e.id, e.time[:19] + "Z", e.kind, b.get("outcome", "-"), b.get("subject", {}).get("id", "-"))
+        (str(e.place), e.id, e.time[:19] + "Z", e.kind, b.get("outcome", "-"), b.get("subject", {}).get("id", "-"))
         for e, b in zip(entries, bodies, strict=True)
     ]
     emit_rows(("SEQ", "ID", "TIME", "KIND", "OUTCOME", "SUBJECT"), rows)

@@ -2,6 +2,6 @@
 
 from policyctl.ledger.entry import Entry, NewEntry
 from policyctl.ledger.interface import Ledger
-from policyctl.ledger.opening import open_ledger
+from policyctl.ledger.opening import initialise_ledger, open_ledger
 
-__all__ = ["Entry", "Ledger", "NewEntry", "open_ledger"]
+__all__ = ["Entry", "Ledger", "NewEntry", "initialise_ledger", "open_ledger"]
