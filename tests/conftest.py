@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from policyctl.engines.install import install
+from policyctl.ledger import initialise_ledger
+from tests.postgres import Database, Postgres, running
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every command that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -42,6 +45,38 @@ def opa_path() -> str:
 def newest_opa_path() -> str:
     """The newest OPA of the tested range."""
     return install(lambda _: None, version="1.22.0").path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of these tests' own. Where there is none, the tests fail: tests/servers/install.sh gets it."""
+    with running() as server:
+        yield server
+
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def empty_database(postgres: Postgres) -> Database:
+    """A database that holds nothing yet."""
+    return postgres.create(f"db{next(_NUMBERS)}")
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    """A database that holds an empty ledger, owned by an ordinary role."""
+    initialise_ledger(empty_database.url, {})
+    return empty_database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger can be opened: once a file, once a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    made: Database = request.getfixturevalue("database")
+    return made.url
 
 
 @dataclass(frozen=True)

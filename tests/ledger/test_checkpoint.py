@@ -14,8 +14,8 @@ from policyctl.model.errors import InputError, LedgerError, UsageError
 
 
 @pytest.fixture
-def ledger(tmp_path):
-    with open_ledger(str(tmp_path / "ledger.db")) as ledger:
+def ledger(address):
+    with open_ledger(address) as ledger:
         ledger.append([NewEntry("decision", b"{}")])
         yield ledger
 
@@ -32,8 +32,8 @@ def test_a_checkpoint_comes_back_from_its_file(signed, tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["checkpoint.json"]
 
 
-def test_an_empty_ledger_can_be_signed(tmp_path, key, signed):
-    with open_ledger(str(tmp_path / "empty.db")) as ledger:
+def test_an_empty_ledger_can_be_signed(address, key, signed):
+    with open_ledger(address) as ledger:
         checkpoint = make_checkpoint(ledger, key)
         ledger.append([NewEntry("decision", b"{}")])
 

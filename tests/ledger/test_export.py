@@ -94,8 +94,8 @@ def test_a_line_that_cannot_be_read_is_damage_not_a_traceback(exported, signed, 
     assert "damaged" in {kind for kind, _, _ in problems(exported, signed)}
 
 
-def test_an_erased_body_stays_erased_in_the_export(tmp_path):
-    with open_ledger(str(tmp_path / "ledger.db")) as ledger:
+def test_an_erased_body_stays_erased_in_the_export(address, tmp_path):
+    with open_ledger(address) as ledger:
         ledger.append([NewEntry("decision", b"{}"), NewEntry("evidence", b"\xff")])
         ledger.erase(["1"], reason="right", actor="dpo")
         (tmp_path / "export.jsonl").write_bytes(b"".join(export(ledger, blobs=True)))

@@ -178,8 +178,8 @@ def test_an_erased_entry_is_proven_without_its_body(copied, signed):
     assert (header["seq"], body) == (5701, None)
 
 
-def test_a_body_that_is_no_text_is_proven_byte_for_byte(tmp_path, signed):
-    with open_ledger(str(tmp_path / "ledger.db")) as ledger:
+def test_a_body_that_is_no_text_is_proven_byte_for_byte(address, signed):
+    with open_ledger(address) as ledger:
         ledger.append([NewEntry("evidence", b"\xff\x00")])
         checkpoint = make_checkpoint(ledger, load_private_key(signed.private_key))
         made = prove(ledger, "1", checkpoint)
