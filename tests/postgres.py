@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import pwd
+import resource
 import shutil
 import signal
 import socket
@@ -50,14 +51,15 @@ class Postgres:
         own = {"user": self._user, "group": self._user, "extra_groups": []} if os.geteuid() == 0 else {}
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **own)
 
-    def start(self) -> None:
-        """Starts it and waits until it answers."""
+    def start(self, most: int = resource.RLIM_INFINITY) -> None:
+        """Starts it and waits until it answers. `most`: how long, in bytes, its files may grow."""
         own = {"user": self._user, "group": self._user, "extra_groups": []} if os.geteuid() == 0 else {}
         settings = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": self.folder}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with open(self.folder / "log", "ab") as log:
             command = [program("postgres"), "-D", str(self.folder / "data"), *options]
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **own)
+            limited = ["prlimit", f"--fsize={most}:", *command] if most != resource.RLIM_INFINITY else command
+            self._process = subprocess.Popen(limited, stdout=log, stderr=log, cwd=self.folder, **own)
         deadline = time.monotonic() + 60
         while True:
             try:

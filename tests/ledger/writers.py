@@ -98,10 +98,23 @@ def fill_disk(path: Path) -> dict[str, object]:
     return {"acknowledged": acknowledged, "message": message, "hint": hint, "exit_code": exit_code}
 
 
-def write(path: Path, count: int) -> list[str]:
+def write(address: str, count: int) -> list[str]:
     """Appends `count` entries one by one."""
-    with open_ledger(str(path)) as ledger:
+    with open_ledger(address) as ledger:
         return [ledger.append([entry(number)])[0].id for number in range(count)]
+
+
+def write_on(address: str, count: int, writer: int) -> dict[str, list[object]]:
+    """Appends `count` entries one by one, whatever happens to the server: [number, id] of the acknowledged ones, and the errors."""
+    acknowledged: list[object] = []
+    errors: list[object] = []
+    with open_ledger(address, timeout=60) as ledger:
+        for number in range(writer * count, (writer + 1) * count):
+            try:
+                acknowledged.append([number, ledger.append([entry(number)])[0].id])
+            except LedgerError as error:
+                errors.append(error.message)
+    return {"acknowledged": acknowledged, "errors": errors}
 
 
 def read_as_nobody(path: Path) -> list[str]:
@@ -121,6 +134,7 @@ if __name__ == "__main__":
         "kill_creators": lambda: list(kill_creators(Path(where), int(numbers[0]), int(numbers[1]))),
         "fill_disk": lambda: fill_disk(Path(where)),
         "read_as_nobody": lambda: read_as_nobody(Path(where)),
-        "write": lambda: write(Path(where), int(numbers[0])),
+        "write": lambda: write(where, int(numbers[0])),
+        "write_on": lambda: write_on(where, int(numbers[0]), int(numbers[1])),
     }
     print(json.dumps(answers[what]()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, null, select, tuple_, update
@@ -41,8 +41,11 @@ class PostgresLedger(StoredLedger[Connection]):
         self._clock = clock
         self._readonly = readonly
         self._lease = Lease()
-        with self._server.reading() as connection:
-            require_current(connection, self.name)
+        with ExitStack() as on_failure:
+            on_failure.callback(self.close)
+            with self._server.reading() as connection:
+                require_current(connection, self.name)
+            on_failure.pop_all()
 
     # --- appending
 
