@@ -110,7 +110,9 @@ class Cable:
         self.cut = ""
         self.cuts = 0
         self.down = False
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._sockets = [self._listening]
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self._threads[0].start()
 
     def _accept(self) -> None:
         while True:
@@ -122,8 +124,10 @@ class Cable:
                 near.close()
                 continue
             far = socket.create_connection(("127.0.0.1", self._port))
+            self._sockets += [near, far]
             for pair in ((near, far, True), (far, near, False)):
-                threading.Thread(target=self._carry, args=pair, daemon=True).start()
+                self._threads.append(threading.Thread(target=self._carry, args=pair, daemon=True))
+                self._threads[-1].start()
 
     def _carry(self, source: socket.socket, target: socket.socket, from_program: bool) -> None:
         with suppress(OSError):
@@ -143,7 +147,13 @@ class Cable:
                 end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        self._listening.close()
+        for each in self._sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(10)
+        for each in self._sockets:
+            each.close()
 
 
 @pytest.fixture
