@@ -46,8 +46,11 @@ test: setup lint $(VENV)/.newest ## Lint, types, Rego checks and every test that
 containers: ## Get podman and runc, which the container tests need (by apt-get, as root), where they are missing
 	@bash tests/engines/container/install.sh
 
-test-servers: setup containers $(VENV)/.newest ## Tests that need servers or long runs
-	@echo "test: long runs"
+databases: ## Get PostgreSQL, which the ledger's tests need (by apt-get, as root), where it is missing
+	@bash tests/servers/install.sh
+
+test-servers: setup containers databases $(VENV)/.newest ## Tests that need servers or long runs
+	@echo "test: servers and long runs"
 	@$(BIN)/python -m pytest -m servers
 
 lint: setup ## ruff, mypy --strict, and control lint (opa check --strict with schemas among it)
@@ -64,8 +67,9 @@ docs: setup ## Write the command reference from the program's own help
 	@$(BIN)/python docs/generate.py
 
 lock: $(VENV)/.dev ## Resolve the dependencies again
-	@for kind in run dev; do \
-	  $(BIN)/uv pip compile pyproject.toml requirements/build.in $$([ $$kind = dev ] && echo --extra dev) --universal \
+	@for kind in run postgres dev; do \
+	  extras=$$(case $$kind in postgres) echo --extra postgres ;; dev) echo --extra dev --extra postgres ;; esac); \
+	  $(BIN)/uv pip compile pyproject.toml requirements/build.in $$extras --universal \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade --quiet \
 	    --output-file requirements/$$kind.lock; done
 
