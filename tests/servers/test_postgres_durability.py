@@ -276,3 +276,20 @@ def test_a_full_disk_is_an_error_and_nothing_is_half_written(own_server: Postgre
     assert full.value.exit_code == 4
     assert len(recorded) >= 3
     assert (recorded, sound) == (acknowledged, True)
+
+
+def test_a_standby_is_read_and_says_that_it_cannot_be_written(own_server: Postgres):
+    database = own_server.create("ledger")
+    initialise_ledger(database.url, {})
+    with open_ledger(database.url) as ledger:
+        recorded = ledger.append([NewEntry("decision", b"{}")])
+    own_server.stop()
+    (own_server.folder / "data" / "standby.signal").touch()
+    own_server.start()
+
+    with open_ledger(database.url, readonly=True) as ledger:
+        assert list(ledger.entries()) == recorded
+        assert verify(ledger).ok
+    with open_ledger(database.url) as ledger, pytest.raises(LedgerError, match="it is a standby") as error:
+        ledger.append([NewEntry("decision", b"{}")])
+    assert error.value.exit_code == 4

@@ -12,7 +12,10 @@ INIT = "policyctl ledger init --ledger URL"
 _WAIT = "run the command again; if it happens often, look for a transaction that is left open in pg_stat_activity"
 _RIGHTS = f"have the owner of the tables grant them: {INIT} --writer ROLE"
 
+_STANDBY = ("this server only reads: it is a standby", "name the primary, or add target_session_attrs=read-write")
+
 _STATES = {
+    "0A000": _STANDBY,
     "53100": ("the server's disk is full; nothing was recorded", "free some space there and run the command again"),
     "53200": ("the server is out of memory", "look at its memory and run the command again"),
     "53300": ("the server has no connection left", "raise max_connections, or use a pooler"),
@@ -20,7 +23,7 @@ _STATES = {
     "57014": ("the server cancelled the statement, after its statement_timeout or by hand", _WAIT),
     "25P03": ("the server ended the transaction because it waited too long for this program", _WAIT),
     "40P01": ("transactions waited for each other", _WAIT),
-    "25006": ("this server only reads: it is a standby", "name the primary, or add target_session_attrs=read-write"),
+    "25006": _STANDBY,
     "42501": ("this role may not do that", _RIGHTS),
     "42P01": (
         "it holds no ledger, or one of its tables is gone",
