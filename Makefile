@@ -1,6 +1,6 @@
 # Everything that a fresh machine with Python 3.11+, make and the package registries needs. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test containers test-servers lint bench docs lock clean
+.PHONY: help setup demo test containers databases test-servers lint bench docs lock clean
 SHELL := /bin/bash
 
 PYTHON ?= python3

@@ -48,7 +48,7 @@ def init(
     where = recording.address(settings.load({"ledger": ledger}))
     recording.make_folder(where)
     initialise_ledger(where, {"reader": reader or (), "writer": writer or (), "eraser": eraser or ()})
-    emit(f"{masked(where)}: a ledger of this version")
+    emit(f"{masked(where)}: ready")
 
 
 @app.command("move", epilog="Example: policyctl ledger move ledger.db postgresql://owner@db/policy")

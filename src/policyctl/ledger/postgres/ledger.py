@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, null, select, tuple_, update
+from sqlalchemy import Connection, delete, func, insert, null, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_leave
 
 from policyctl.ledger import blobs as packing
@@ -28,6 +28,7 @@ from policyctl.ledger.verify_proof import canonical
 from policyctl.model.errors import LedgerError
 
 _BUFFER = 1000
+_PATIENT = text("SET LOCAL idle_in_transaction_session_timeout = 0")  # while a long ledger is verified, nothing is sent
 _ORDER = (entries.c.time, entries.c.stream, entries.c.seq)
 
 
@@ -156,6 +157,7 @@ class PostgresLedger(StoredLedger[Connection]):
         self._require_writable()
         with self._server.writing(Attempt()) as connection:
             close_off(connection)
+            connection.execute(_PATIENT)
             if self.head() is not None:
                 raise LedgerError(
                     f"ledger {self.name} is not empty", hint="name a new one: two ledgers are never mixed"
