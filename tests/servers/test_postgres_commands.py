@@ -7,12 +7,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from policyctl.ledger import NewEntry, initialise_ledger, open_ledger, verify_proof
+from policyctl.ledger.postgres.server import MOST_CONNECTIONS
 from policyctl.model.errors import LedgerError
 from tests.conftest import EXAMPLES, Run
 from tests.postgres import PASSWORD, Database
@@ -148,3 +150,11 @@ def test_more_writers_than_streams_wait_for_each_other(database: Database, monke
 
         assert len(list(ledger.entries("decision"))) == 60
         assert set(ledger.streams()) <= {0, 1}
+
+
+def test_more_threads_than_connections_is_an_error_after_a_while(database: Database):
+    with open_ledger(database.url, timeout=0.5) as ledger, ExitStack() as held:
+        for _ in range(MOST_CONNECTIONS):
+            held.enter_context(ledger._server.reading())
+        with pytest.raises(LedgerError, match="all connections of this program are in use"):
+            ledger.head()

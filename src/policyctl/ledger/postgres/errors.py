@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as AllInUseError
 
 from policyctl.model.errors import LedgerError
 
@@ -60,6 +61,10 @@ class LostError(LedgerError):
 
 def translated(error: Exception, name: str) -> LedgerError:
     """The error in our words; `name` is the ledger's masked address. LostError where the connection is gone."""
+    if isinstance(error, AllInUseError):
+        return LedgerError(
+            f"ledger {name}: all connections of this program are in use", hint="run fewer threads at once"
+        )
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     gone = isinstance(error, DBAPIError) and error.connection_invalidated
     state = getattr(cause, "sqlstate", None) or ""

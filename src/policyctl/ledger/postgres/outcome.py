@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from policyctl.ledger.entry import Entry
 from policyctl.ledger.postgres.errors import LostError
@@ -14,6 +15,7 @@ from policyctl.ledger.sealing import Batch
 from policyctl.model.errors import LedgerError
 
 _PAUSE = 0.1
+_IN_THE_FUTURE = "22023"
 _STATUS = text("SELECT pg_xact_status(CAST(:xid AS xid8))")
 
 
@@ -30,21 +32,33 @@ def settled(server: Server, attempt: Attempt, batch: Batch | None, deadline: flo
         if not attempt.xid or batch is None:
             return []
         try:
-            found, status = _asked(server, attempt, batch)
+            over = _is_over(server, attempt)
+            found = _recorded(server, batch)
         except LostError:
             continue
-        if found:
+        if found or over:
             return found
-        if status == "aborted":
-            return []
 
 
-def _asked(server: Server, attempt: Attempt, batch: Batch) -> tuple[list[Entry], str | None]:
-    """The batch's entries, and the end of the transaction: "committed" a moment after the entries were looked for is no answer yet."""
+def _is_over(server: Server, attempt: Attempt) -> bool:
+    """Whether the transaction has ended. If it committed, whoever looks from now on sees its entries.
+
+    How it ended is not asked: a server that crashes forgets the numbers of transactions that it had not written down, and
+    gives them to others, or has not reached them again (invalid_parameter_value).
+    """
+    with server.reading() as connection:
+        try:
+            return bool(connection.scalar(_STATUS, {"xid": attempt.xid}) != "in progress")
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _IN_THE_FUTURE:
+                raise
+            return True
+
+
+def _recorded(server: Server, batch: Batch) -> list[Entry]:
     with server.reading() as connection:
         rows = connection.execute(select(*HEADER).where(entries.c.id.in_(batch.ids))).all()
-        found = sorted((Entry(*row) for row in rows), key=lambda entry: entry.seq)
-        return found, connection.scalar(_STATUS, {"xid": attempt.xid})
+    return sorted((Entry(*row) for row in rows), key=lambda entry: entry.seq)
 
 
 def _unknown(server: Server, batch: Batch, lost: LostError) -> LedgerError:

@@ -17,6 +17,9 @@ from policyctl.ledger.address import masked
 from policyctl.ledger.postgres.errors import FOREIGN_ERRORS, not_connected, translated
 from policyctl.model.errors import LedgerError, UsageError
 
+MOST_CONNECTIONS = 50
+"""Of one program: as many of its threads can use the ledger at once."""
+
 _DURABLE = text(
     """SELECT set_config('lock_timeout', :timeout, true),
         set_config('idle_in_transaction_session_timeout', '60s', true),
@@ -56,6 +59,7 @@ class Server:
             hide_parameters=True,
             pool_pre_ping=True,
             pool_timeout=timeout,
+            max_overflow=MOST_CONNECTIONS - 5,
             use_native_hstore=False,
         )
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
