@@ -85,7 +85,7 @@ class Ledger(Records, Protocol):
         """
 
     def get(self, name: str) -> Entry:
-        """One entry, by id, unique beginning of an id, or decimal `seq` (an id begins with 0 until the year 2527).
+        """One entry, by id, unique beginning of an id, or place: "12" in stream 0, "3:12" in stream 3.
 
         Raises UnknownEntry where none, or more than one, is meant.
         """

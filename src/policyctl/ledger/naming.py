@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policyctl.model.errors import LedgerError
+from policyctl.model.errors import UnknownEntry
 
 _PLACE = re.compile(r"(?:(0|[1-9][0-9]{0,17}):)?([1-9][0-9]{0,17})", re.ASCII)
 _ID_LETTERS = frozenset("0123456789abcdef-")
@@ -32,8 +32,8 @@ def place_named(name: str) -> Place | None:
 
 
 def ids_named(name: str) -> tuple[str, str]:
-    """The first possible id that begins with `name`, and a bound above the last. LedgerError if no id can."""
+    """The first possible id that begins with `name`, and a bound above the last. UnknownEntry if no id can."""
     low = name.lower()
     if not low or set(low) - _ID_LETTERS:
-        raise LedgerError(f"{name!r} is not an entry's id", hint="`policyctl ledger list` shows the ids")
+        raise UnknownEntry(f"{name!r} is not an entry's id", hint="`policyctl ledger list` shows the ids")
     return low, low + "g"

@@ -14,7 +14,7 @@ from policyctl.ledger.entry import ERASURE, OPENING, Entry, NewEntry
 from policyctl.ledger.erasure import blob_target, body_target, erasure_body, read_erasure
 from policyctl.ledger.naming import Place, ids_named, place_named
 from policyctl.ledger.sealing import CHANGED, require_unchanged
-from policyctl.model.errors import LedgerError
+from policyctl.model.errors import LedgerError, UnknownEntry
 
 _PAGE = 500
 _MUST_STAY = {ERASURE: "records an erasure", OPENING: "opens a stream"}
@@ -109,10 +109,10 @@ class StoredLedger(ABC, Generic[C]):
         place = place_named(name)
         rows = self._rows_at(connection, place) if place else self._rows_with_ids(connection, *ids_named(name))
         if not rows:
-            raise LedgerError(f"ledger {self.name} has no entry {name}", hint="`policyctl ledger list` shows them")
+            raise UnknownEntry(f"ledger {self.name} has no entry {name}", hint="`policyctl ledger list` shows them")
         if len(rows) > 1:
             ids = ", ".join(str(row[3]) for row in rows[:3]) + (" …" if len(rows) > 3 else "")
-            raise LedgerError(f"{name} begins more than one id: {ids}", hint="type more of it, or the entry's number")
+            raise UnknownEntry(f"{name} begins more than one id: {ids}", hint="type more of it, or the entry's number")
         (row,) = rows
         return require_unchanged(row[:8], row[8]), row[9]
 
