@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from policyctl.cli import bundle, check, control, engine, explain, gather, ledger, mapping
+from policyctl.cli import bundle, check, control, doctor, engine, explain, gather, ledger, mapping
 from policyctl.model.errors import ENGINE, INTERRUPTED, USAGE, PolicyctlError
 from policyctl.model.printable import printable
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("check", epilog=check.EXAMPLE)(check.check)
 app.command("gather", epilog=gather.EXAMPLE)(gather.gather)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.add_typer(control.app, name="control")
 app.add_typer(mapping.app, name="mapping")
 app.add_typer(ledger.app, name="ledger")
