@@ -7,6 +7,7 @@ package policyctl.main
 
 import data.policyctl.law
 import data.policyctl.shapes
+import data.policyctl.waivers
 
 # METADATA
 # description: The decision about each of `input.documents`, in their order.
@@ -27,6 +28,7 @@ decision := {
 	"undetermined": undetermined,
 	"bindings": law.bindings,
 	"assumed": sort(law.assumed),
+	"waivers": waiver_states,
 }
 
 # METADATA
@@ -58,7 +60,9 @@ _looked[id] := count(looked) if {
 }
 
 # METADATA
-# description: What is wrong, by control. A finding's id is the same for the same defect in every run.
+# description: |
+#   What is wrong, by control. A finding's id is the same for the same defect in every run; it names the waiver under which it is
+#   accepted, if there is one.
 findings[id] := sort(found) if some id, found in _found
 
 # METADATA
@@ -69,7 +73,7 @@ undetermined[id] := sort(entries) if some id, entries in _untold
 # METADATA
 # description: |
 #   deny if a control that denies fails, or could not tell where the profile counts that; else warn if anything but an audited
-#   control does; else allow.
+#   control does; else allow. What is waived is audited.
 outcome := "deny" if {
 	some id in _counting
 	_action(id) == "deny"
@@ -78,12 +82,41 @@ outcome := "deny" if {
 	_action(id) != "audit"
 } else := "allow"
 
-_found[id] contains object.union(finding, {"id": _finding_id(id, finding)}) if {
+# METADATA
+# description: What became of each of the document's waivers, by id; `applied`, or the reason why it has no effect here.
+waiver_states[id] := state if {
+	some waiver in object.get(input, "waivers", [])
+	id := waiver.id
+	state := waivers.state(waiver, _applied, _settled)
+}
+
+_applied contains entry.waiver if {
+	some listed in [findings, undetermined]
+	some entries in listed
+	some entry in entries
+}
+
+# Its control has looked at what the waiver is about, and nothing kept it from telling.
+_settled contains waiver.id if {
+	some waiver in waivers.in_force
+	id := waiver.control
+	control := _selected[id]
+	not undetermined[id]
+	some resource in data.policyctl.controls[control.family][control.name].resources
+	waivers.about(waiver, resource)
+}
+
+# What a control says itself can be accepted, because somebody has seen it. What a gap hides and what failed nobody has seen.
+_marked(id, entry) := object.union(entry, {"waiver": waivers.of(id, entry)})
+
+_marked(id, entry) := object.remove(entry, ["waiver"]) if not waivers.of(id, entry)
+
+_found[id] contains object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) if {
 	some id, control in _selected
 	some finding in data.policyctl.controls[control.family][control.name].findings
 }
 
-_untold[id] contains entry if {
+_untold[id] contains _marked(id, entry) if {
 	some id, control in _selected
 	some entry in data.policyctl.controls[control.family][control.name].undetermined
 }
@@ -144,18 +177,31 @@ _selected[id] := control if {
 	control := data.policyctl.catalog.index[input.kind][id]
 }
 
-_unclear contains id if some id, _ in findings
+_unclear contains id if some id in _failing
 
-_unclear contains id if some id, _ in undetermined
+_unclear contains id if some id in _unsure
 
-_counting contains id if some id, _ in findings
+_counting contains id if some id in _failing
 
 _counting contains id if {
-	some id, _ in undetermined
+	some id in _unsure
 	data.policyctl.catalog.controls[id].severity in input.profile.undetermined
 }
 
 _counting contains id if some id, _ in _failed
+
+# One finding that nobody has accepted is enough, however many are.
+_failing contains id if {
+	some id, found in findings
+	some finding in found
+	not finding.waiver
+}
+
+_unsure contains id if {
+	some id, entries in undetermined
+	some entry in entries
+	not entry.waiver
+}
 
 _action(id) := law.bindings[id].action
 

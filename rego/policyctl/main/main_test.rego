@@ -161,6 +161,99 @@ test_an_answer_missing_a_part_is_no_answer if {
 		with data.policyctl.catalog as catalog
 }
 
+test_a_waived_finding_stays_is_named_and_audited if {
+	answer := decided(waiving(document({"T-002": "deny"}), [waiver({})]))
+	answer.outcome == "allow"
+	[finding.waiver | some finding in answer.findings["T-002"]] == ["W-1"]
+	answer.waivers == {"W-1": "applied"}
+}
+
+test_a_waiver_changes_no_findings_id if {
+	without := decided(document({"T-002": "deny"})).findings["T-002"][0]
+	with_one := decided(waiving(document({"T-002": "deny"}), [waiver({})])).findings["T-002"][0]
+	with_one == object.union(without, {"waiver": "W-1"})
+}
+
+test_one_finding_that_nobody_accepted_denies_whatever_else_is_waived if {
+	answer := decided(waiving(document({"T-006": "deny"}), [waiver({"control": "T-006", "resource": "bad.one"})]))
+	answer.outcome == "deny"
+	{finding.resource: object.get(finding, "waiver", "none") | some finding in answer.findings["T-006"]} == {
+		"bad.one": "W-1",
+		"bad.two": "none",
+	}
+	[object.get(entry, "waiver", "none") | some entry in answer.undetermined["T-006"]] == ["none"]
+}
+
+test_with_all_findings_waived_what_could_not_be_told_still_warns if {
+	given := waiving(document({"T-006": "deny"}), [waiver({"control": "T-006", "resource": "bad.*"})])
+	decided(given).outcome == "warn"
+	decided(object.union(given, {"profile": {"undetermined": ["high"]}})).outcome == "deny"
+}
+
+test_what_could_not_be_told_can_be_waived if {
+	answer := decided(waiving(counting(["high"], {"T-003": "deny"}), [waiver({"control": "T-003"})]))
+	answer.outcome == "allow"
+	[entry.waiver | some entry in answer.undetermined["T-003"]] == ["W-1"]
+}
+
+test_a_waiver_touches_no_other_control if {
+	answer := decided(waiving(document({"T-002": "deny", "T-006": "deny"}), [waiver({"control": "T-002", "resource": "bad*"})]))
+	answer.outcome == "deny"
+	[finding | some finding in answer.findings["T-006"]; finding.waiver] == []
+}
+
+test_what_a_gap_hides_cannot_be_waived if {
+	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts", "resources", "a"]]}
+	given := object.union(counting(["high"], {"T-001": "deny"}), {"gaps": [gap], "subject": {"id": "bad"}})
+	answer := decided(waiving(given, [waiver({"control": "T-001"})]))
+	answer.outcome == "deny"
+	answer.waivers == {"W-1": "unmatched"}
+}
+
+test_a_failed_evaluation_cannot_be_waived if {
+	gap := {"code": "evaluation_error", "reason": "time.parse", "control": "T-001"}
+	given := object.union(document({"T-001": "deny"}), {"gaps": [gap], "subject": {"id": "bad"}})
+	decided(waiving(given, [waiver({"control": "T-001"})])).outcome == "deny"
+}
+
+test_facts_of_the_wrong_type_cannot_be_waived if {
+	given := object.union(document({"T-001": "deny"}), {"subject": {"id": "bad"}, "facts": {"resources": {"a": ["x"]}}})
+	decided(waiving(given, [waiver({"control": "T-001"})])).outcome == "deny"
+}
+
+test_a_control_cannot_waive_its_own_findings if {
+	answer := decided(document({"T-007": "deny"}))
+	answer.outcome == "deny"
+	answer.findings["T-007"] == [finding | some finding in answer.findings["T-007"]; not finding.waiver]
+}
+
+test_a_waiver_that_is_no_longer_needed_is_told_from_one_that_meets_nothing if {
+	given := document({"T-001": "deny"})
+	decided(waiving(given, [waiver({"control": "T-001", "resource": "fine"})])).waivers == {"W-1": "not_needed"}
+	decided(waiving(given, [waiver({"control": "T-001", "resource": "elsewhere"})])).waivers == {"W-1": "unmatched"}
+	decided(waiving(given, [waiver({"control": "T-002"})])).waivers == {"W-1": "unmatched"}
+}
+
+test_without_waivers_there_is_nothing_to_say_of_them if {
+	decided(document({"T-001": "deny"})).waivers == {}
+	decided(waiving(document({"T-001": "deny"}), [])).waivers == {}
+}
+
+waiving(given, waivers) := object.union(given, {
+	"waivers": waivers,
+	"system": {"id": "scoring", "established": true},
+	"profile": {"waivers": {"high": 90}},
+})
+
+waiver(changes) := object.union(
+	{
+		"id": "W-1", "control": "T-002", "system": "scoring", "resource": "bad", "owner": "Risk", "reason": "It moves.",
+		"compensating_control": "One subnet only.", "ticket": "RISK-7", "requester": "sam", "approver": "kim",
+		"self_approved": false, "first_day": "2026-11-01", "last_day": "2026-11-30",
+	},
+	changes,
+)
+
 decided(given) := answer if {
 	answer := main.decision with input as given
 		with data.policyctl.controls as controls
@@ -181,11 +274,23 @@ counting(severities, enforcement) := {
 }
 
 controls := {"test": {
-	"passing": {"resources": {"a", "b"}, "findings": set()},
-	"failing": {"resources": {"a"}, "findings": {{"code": "bad", "resource": "a", "message": "is bad", "path": []}}},
-	"unclear": {"resources": {"a"}, "findings": set(), "undetermined": {{"resource": "a", "path": [], "reason": "later"}}},
+	"passing": {"resources": {"bad", "fine"}, "findings": set()},
+	"failing": {"resources": {"bad"}, "findings": {{"code": "bad", "resource": "bad", "message": "is bad", "path": []}}},
+	"unclear": {"resources": {"bad"}, "findings": set(), "undetermined": {{"resource": "bad", "path": [], "reason": "later"}}},
 	"ownerless": {"resources": set(), "findings": {{"code": "none", "resource": "-", "message": "there is none", "path": []}}},
 	"elsewhere": {"resources": {"a"}, "findings": set()},
+	"mixed": {
+		"resources": {"bad.one", "bad.two", "fine"},
+		"findings": {
+			{"code": "bad", "resource": "bad.one", "message": "is bad", "path": []},
+			{"code": "bad", "resource": "bad.two", "message": "is bad", "path": []},
+		},
+		"undetermined": {{"resource": "later", "path": [], "reason": "later"}},
+	},
+	"forward": {
+		"resources": {"bad"},
+		"findings": {{"code": "bad", "resource": "bad", "message": "is bad", "path": [], "waiver": "W-1"}},
+	},
 }}
 
 catalog := {
@@ -195,12 +300,16 @@ catalog := {
 		"T-003": {"family": "test", "name": "unclear", "parameters": []},
 		"T-004": {"family": "test", "name": "ownerless", "parameters": []},
 		"T-005": {"family": "test", "name": "elsewhere", "parameters": []},
+		"T-006": {"family": "test", "name": "mixed", "parameters": []},
+		"T-007": {"family": "test", "name": "forward", "parameters": []},
 		"T-404": {"family": "test", "name": "missing", "parameters": []},
 	}},
-	"controls": {id: {"severity": "high"} | some id in ["T-001", "T-002", "T-003", "T-004", "T-005", "T-404"]},
+	"controls": {id: {"severity": "high"} |
+		some id in ["T-001", "T-002", "T-003", "T-004", "T-005", "T-006", "T-007", "T-404"]
+	},
 	"reads": {
 		"T-001": [["facts", "resources", "a"]], "T-002": [], "T-003": [], "T-004": [],
-		"T-005": [["facts", "resources", "b"]], "T-404": [],
+		"T-005": [["facts", "resources", "b"]], "T-006": [], "T-007": [], "T-404": [],
 	},
 	"frameworks": {},
 }
