@@ -9,6 +9,7 @@ from typing import BinaryIO
 from policyctl.collectors.discovery import Found
 from policyctl.collectors.reading import read
 from policyctl.collectors.system import describes_system
+from policyctl.collectors.waivers import describes_waivers
 from policyctl.model.content import Collector, Content
 from policyctl.model.document import Input
 from policyctl.model.errors import InputError
@@ -40,8 +41,8 @@ def identify(
     """Reads `found` and says whose it is. `forced_kind` holds for named files only.
 
     What cannot be read is an `Input` of status "error", wherever it was found: it may be a broken manifest. What nobody
-    understands is an error if the user named it, else "skipped"; so is the description of a system, which is no subject
-    itself.
+    understands is an error if the user named it, else "skipped"; so are the description of a system and a list of
+    waivers, which are no subjects themselves.
     """
     try:
         content = read(found.path, file=found.file, stdin=stdin)
@@ -53,6 +54,10 @@ def identify(
     # Only now: a manifest that also claims to describe a system would else exempt itself.
     if describes_system(content):
         return Input(found.path, "skipped", "system", message="describes the system")
+    if describes_waivers(content):
+        return Input(
+            found.path, "skipped", "waivers", message="lists waivers: what has effect is listed in the configuration"
+        )
     if not found.named:
         return Input(found.path, "skipped", message="not of a kind that is looked at")
     return _not_understood(content, collectors)
