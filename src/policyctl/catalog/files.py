@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -78,6 +78,13 @@ class EnforcementFile(Strict):
     controls: dict[str, Enforcement] = {}
 
 
+class WaiversFile(Strict):
+    """How many days a waiver may last at most, both ends counted: by severity, else `longest_days`. 0: there are none."""
+
+    longest_days: int = Field(default=90, ge=0)
+    severity: dict[Severity, Annotated[int, Field(ge=0)]] = {}
+
+
 class ProfileFile(Strict):
     """`controls_catalog/profiles/<id>.yaml`, and an organisation's own. What it leaves out comes from `extends`."""
 
@@ -90,6 +97,7 @@ class ProfileFile(Strict):
     enforcement: EnforcementFile | None = None
     undetermined: list[Severity] | None = None
     require_verified_engine: bool | None = None
+    waivers: WaiversFile | None = None
     parameters: dict[str, dict[str, Any]] = {}
 
 

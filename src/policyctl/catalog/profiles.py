@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from policyctl.catalog.files import EnforcementFile, ProfileFile, SelectFile
+from policyctl.catalog.files import EnforcementFile, ProfileFile, SelectFile, WaiversFile
 from policyctl.model.catalog import Catalog, Control, Edge, Profile
-from policyctl.model.decision import Enforcement
+from policyctl.model.decision import SEVERITIES, Enforcement
 from policyctl.model.document import KINDS, ResolvedProfile
 from policyctl.model.errors import ContentError
 
@@ -26,6 +26,7 @@ def resolve(
     enforcement = next((p.enforcement for p in chain if p.enforcement), EnforcementFile())
     undetermined = next((p.undetermined for p in chain if p.undetermined is not None), [])
     framework = next((p.framework for p in chain if p.framework), None)
+    waivers = next((p.waivers for p in chain if p.waivers), WaiversFile())
     if framework is not None and framework not in edges:
         raise ContentError(
             f"profile {profile.id}: no mapping for framework {framework}", hint=f"one of {', '.join(edges)}"
@@ -43,6 +44,7 @@ def resolve(
             "enforcement": {c["id"]: _enforcement(c, enforcement) for c in chosen},
             "undetermined": sorted(undetermined),
             "parameters": _of_kind(chosen, parameters),
+            "waivers": {severity: waivers.severity.get(severity, waivers.longest_days) for severity in SEVERITIES},
         }
         if framework is not None:
             resolved["framework"] = framework
