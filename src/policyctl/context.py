@@ -13,23 +13,29 @@ _RUN = {
     "run": ("GITHUB_RUN_ID", "CI_JOB_ID", "BUILD_BUILDID", "BUILD_ID"),
     "reference": ("GITHUB_REF", "CI_COMMIT_REF_NAME", "BUILD_SOURCEBRANCH", "GIT_BRANCH"),
 }
+_PIPELINE = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID")
 _ACTOR = ("GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_REQUESTEDFOR", "USER", "LOGNAME")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The actor, the UTC day, and what the CI system says about this run (commit, repository, run, reference)."""
+    """The actor, the UTC day, and what the CI system says about this run (commit, repository, run, reference).
+
+    `pipeline`: this is a CI system, not somebody's own machine.
+    """
 
     actor: str
     today: str
     run: Mapping[str, str] = field(default_factory=dict)
+    pipeline: bool = False
 
 
 def current(environment: Mapping[str, str] | None = None, now: datetime | None = None) -> Context:
     """The context of this process."""
     env = os.environ if environment is None else environment
     run = {key: value for key, names in _RUN.items() if (value := _first(env, names))}
-    return Context(_first(env, _ACTOR) or "unknown", (now or datetime.now(UTC)).date().isoformat(), run)
+    pipeline = bool(run) or any(env.get(name, "").lower() not in ("", "false", "0") for name in _PIPELINE)
+    return Context(_first(env, _ACTOR) or "unknown", (now or datetime.now(UTC)).date().isoformat(), run, pipeline)
 
 
 def _first(env: Mapping[str, str], names: tuple[str, ...]) -> str:

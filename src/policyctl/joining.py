@@ -53,16 +53,21 @@ def clauses_of(catalog: Catalog, id: str) -> list[ClauseFacts]:
 def _result(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog, locate: Locate) -> Result:
     binding: Binding | None = answer.get("bindings", {}).get(id)
     enforcement: Enforcement = binding["action"] if binding else profile["enforcement"][id]
+    lowered = enforcement == "deny" and not _counts(id, answer, profile, catalog)
     return Result(
         control=control_facts(catalog, id),
         status=status_of(answer, id),
-        enforcement=enforcement,
-        when_untold="warn" if enforcement == "deny" and not _counts(id, answer, profile, catalog) else enforcement,
+        enforcement="audit" if _all_waived(answer["findings"].get(id, [])) else enforcement,
+        when_untold="audit" if _all_waived(answer["undetermined"].get(id, [])) else "warn" if lowered else enforcement,
         resources=answer["resources"].get(id, 0),
         findings=_located(answer["findings"].get(id, []), locate),
         undetermined=_located(answer["undetermined"].get(id, []), locate),
         binding=binding,
     )
+
+
+def _all_waived(entries: Sequence[Finding | Undetermined]) -> bool:
+    return bool(entries) and all("waiver" in entry for entry in entries)
 
 
 def _counts(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from policyctl import deciding, library, recording, verdict
 from policyctl.context import Context
@@ -17,6 +18,8 @@ from policyctl.opening import Opened, opa_path
 from policyctl.profiles import chosen_profile
 from policyctl.settings import Settings
 from policyctl.systems import Systems
+from policyctl.trusted import require_outside
+from policyctl.waivers import Waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,10 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     bundle, settings = run.loaded.bundle, run.settings
     profile = chosen_profile(settings, bundle.catalog)
     deciding.require_trust(run.engine, profile)
-    systems = Systems(settings, options.system)
+    _require_outside(settings, paths)
+    systems, waivers = Systems(settings, options.system), Waivers(settings, bundle.catalog, context)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, options, context)
+    documents = build_documents(subjects(inputs), profile, systems, waivers, options, context)
     engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
     asked = deciding.decide(engine, bundle.catalog, documents)
     decided = recording.decided(asked, bundle, engine.identity() if asked else None, context)
@@ -56,7 +60,8 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
         simulated=_simulated(options, context),
         recorded=_recorded(decided, settings, options),
         duration=time.monotonic() - run.started,
-        notes=(*settings.notes, *systems.notes, *deciding.trust_notes(decided)),
+        notes=(*settings.notes, *systems.notes, *waivers.notes, *deciding.trust_notes(decided)),
+        waivers=waivers.told(decided, profile, bundle.catalog, options.as_of or context.today),
     )
     return Report(decided, tuple(inputs), summary)
 
@@ -67,30 +72,43 @@ def gathered(
     """The documents that `check` would ask about, and what became of each input. Nothing is decided."""
     loaded = library.load((library.own_root(), *settings.content), opa_path)
     profile = chosen_profile(settings, loaded.bundle.catalog)
-    systems = Systems(settings, options.system)
+    _require_outside(settings, paths)
+    systems, waivers = Systems(settings, options.system), Waivers(settings, loaded.bundle.catalog, context)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, options, context)
+    documents = build_documents(subjects(inputs), profile, systems, waivers, options, context)
     return [document for _, document in documents], inputs
 
 
 def build_documents(
-    collected: Sequence[Collected], profile: Profile, systems: Systems, options: Options, context: Context
+    collected: Sequence[Collected],
+    profile: Profile,
+    systems: Systems,
+    waivers: Waivers,
+    options: Options,
+    context: Context,
 ) -> list[tuple[Collected, InputDocument]]:
-    """The input document of each subject, masked, with the system that it belongs to."""
+    """The input document of each subject, masked, with the system that it belongs to and that system's waivers."""
     return [
         (
             subject,
             build(
                 subject,
-                system=systems.of(subject),
+                system=system,
                 profile=profile["kinds"][subject.kind],
                 as_of=options.as_of or context.today,
                 simulated=_simulated(options, context),
                 environment={},
+                waivers=waivers.of(system),
             ),
         )
-        for subject in collected
+        for subject, system in ((subject, systems.of(subject)) for subject in collected)
     ]
+
+
+def _require_outside(settings: Settings, paths: Sequence[str]) -> None:
+    """A trusted configuration that lies in what is judged is refused."""
+    if settings.trusted:
+        require_outside(settings.root, paths, Path.cwd())
 
 
 def _recorded(decided: Sequence[Decided], settings: Settings, options: Options) -> str:

@@ -1,7 +1,8 @@
 """Where each setting comes from: `policyctl.yaml` (found upwards), then `POLICYCTL_*`, then flags; later wins.
 
-With a trusted configuration (`--trusted-config DIR`, `POLICYCTL_TRUSTED_CONFIG`) only its `policyctl.yaml` has effect: what the tree
-under judgement says about itself is then a claim. Without one, the local file serves and every report says so.
+With a trusted configuration (`--trusted-config`, `POLICYCTL_TRUSTED_CONFIG`: a folder, or a protected revision) only its
+`policyctl.yaml` has effect: what the tree under judgement says about itself is then a claim. Without one, the local file serves and
+every report says so.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from policyctl.model.errors import UsageError
+from policyctl.trusted import origin
 
 FILE = "policyctl.yaml"
+WAIVERS = "waivers.yaml"
 LOCAL = "local configuration, not enforced: no trusted configuration was given"
-_KEYS = {"profile": str, "ledger": str, "opa": str, "systems": list, "content": list, "profiles": list}
+CLAIM = "a claim without effect: a trusted configuration was given"
+_KEYS = {"profile": str, "ledger": str, "opa": str, "systems": list, "content": list, "profiles": list, "waivers": list}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,10 @@ class SystemEntry:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a run may be told. Empty texts mean: not set. `root` is the folder that relative paths start from."""
+    """Everything that a run may be told. Empty texts mean: not set. `root` is the folder that relative paths start from.
+
+    `waivers` are the files that the configuration lists.
+    """
 
     profile: str = "baseline"
     ledger: str = ""
@@ -40,6 +47,7 @@ class Settings:
     systems: tuple[SystemEntry, ...] = ()
     content: tuple[Path, ...] = ()
     profiles: tuple[Path, ...] = ()
+    waivers: tuple[Path, ...] = ()
     root: Path = Path()
     trusted: bool = False
     notes: tuple[str, ...] = field(default=())
@@ -57,20 +65,22 @@ def load(
     trusted = flags.get("trusted_config") or env.get("POLICYCTL_TRUSTED_CONFIG") or ""
     local = find(here)
     if trusted:
-        settings = replace(_read(_trusted_file(Path(trusted), here)), trusted=True)
-        if local:
-            claim = f"{_shown(local, here)} is a claim without effect: a trusted configuration was given"
-            settings = replace(settings, notes=(claim,))
+        settings = _trusted(trusted, local, here)
     elif local:
         settings = replace(_read(local), notes=(f"{_shown(local, here)}: {LOCAL}",))
     else:
         settings = Settings(root=here)
-    return replace(
+    chosen = replace(
         settings,
         profile=flags.get("profile") or env.get("POLICYCTL_PROFILE") or settings.profile,
         ledger=flags.get("ledger") or env.get("POLICYCTL_LEDGER") or settings.ledger,
         opa=flags.get("opa") or env.get("POLICYCTL_OPA_SERVER") or settings.opa,
     )
+    if trusted.startswith("git:") and chosen.ledger and chosen.ledger.startswith(str(chosen.root)):
+        raise UsageError(
+            f"{trusted}: a ledger cannot lie in a revision", hint="name it by --ledger, or by an absolute path or a URL"
+        )
+    return chosen
 
 
 def find(start: Path) -> Path | None:
@@ -83,6 +93,41 @@ def default_ledger(environment: Mapping[str, str] | None = None) -> str:
     env = os.environ if environment is None else environment
     state = Path(env.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
     return str(state / "policyctl" / "ledger.db")
+
+
+def _trusted(given: str, local: Path | None, here: Path) -> Settings:
+    """The settings of a trusted configuration, with notes about what the tree claims beside it."""
+    came = origin(given, here)
+    settings = replace(_read(_trusted_file(came.path, here)), trusted=True)
+    for path in settings.waivers:
+        _require_within(path, settings.root, here)
+    notes = [f"trusted configuration: {came.revision}"] if came.revision else []
+    if local:
+        notes.append(f"{_shown(local, here)} is {CLAIM}")
+    claimed = {path.resolve() for path in _claimed_waivers(local, here)} - {path.resolve() for path in settings.waivers}
+    notes += [f"{_shown(path, here.resolve())} is {CLAIM}" for path in sorted(claimed)]
+    return replace(settings, notes=tuple(notes))
+
+
+def _require_within(path: Path, root: Path, here: Path) -> None:
+    """A file of a trusted configuration lies in its folder, and not in the tree that is judged, whatever links lead there."""
+    resolved = path.resolve()
+    if not resolved.is_relative_to(root.resolve()) or resolved.is_relative_to(here.resolve()):
+        raise UsageError(
+            f"{path}: waivers have effect only from within the trusted configuration", hint=f"put the file into {root}"
+        )
+
+
+def _claimed_waivers(local: Path | None, here: Path) -> list[Path]:
+    """The files of waivers that the tree under judgement has: those that its configuration lists, and `waivers.yaml`."""
+    listed: list[Path] = []
+    if local:
+        try:
+            listed = list(_read(local).waivers)
+        except UsageError:  # it has no effect, so it cannot be wrong either
+            listed = []
+    beside = {folder / WAIVERS for folder in (here, local.parent if local else here)}
+    return [*listed, *(path for path in beside if path.is_file())]
 
 
 def _trusted_file(given: Path, here: Path) -> Path:
@@ -121,6 +166,7 @@ def _read(file: Path) -> Settings:
         systems=tuple(_system(entry, file) for entry in raw.get("systems", [])),
         content=tuple(root / _text(folder, file, "content") for folder in raw.get("content", [])),
         profiles=tuple(root / _text(path, file, "profiles") for path in raw.get("profiles", [])),
+        waivers=tuple(root / _text(path, file, "waivers") for path in raw.get("waivers", [])),
         root=root,
     )
 

@@ -22,16 +22,17 @@ class Systems:
     def of(self, subject: Collected) -> System:
         """The system of one subject; only its id where nothing else is known, empty where nothing is.
 
-        Paths that the configuration names come first, so that a label cannot move a subject to an easier system.
+        Paths that the configuration names come first, so that a label cannot move a subject to an easier system. A system is
+        established where no word of the subject has decided about it.
         """
         if self._chosen is not None:
             return self._chosen
         if system := self._by_path(subject.subject["path"], named=True):
-            return system
+            return _established(system)
         if subject.system_id in self._by_id:
             return self._by_id[subject.system_id]
         if system := self._by_path(subject.subject["path"], named=False):
-            return system
+            return _established(system)
         return {"id": subject.system_id} if subject.system_id else {}
 
     @staticmethod
@@ -48,12 +49,12 @@ class Systems:
     def _of(self, chosen: str, settings: Settings) -> System:
         """`--system` names a file or an id. A file inside the tree is a claim where a trusted configuration decides."""
         if chosen in self._by_id:
-            return self._by_id[chosen]
+            return _established(self._by_id[chosen])
         if not Path(chosen).is_file():
             known = ", ".join(sorted(self._by_id)) or "none is configured"
             raise UsageError(f"no system {chosen!r}", hint=f"a file, or an id of policyctl.yaml: {known}")
         system = _read(Path(chosen))
-        return _claimed(system) if settings.trusted else system
+        return _claimed(system) if settings.trusted else _established(system)
 
     def _by_path(self, path: str, *, named: bool) -> System | None:
         """The first system whose patterns match; with `named`, among those that name patterns, else among those that name none."""
@@ -71,6 +72,10 @@ class Systems:
             ):
                 return system
         return None
+
+
+def _established(system: System) -> System:
+    return {**system, "established": True}
 
 
 def _claimed(system: System) -> System:

@@ -9,6 +9,7 @@ from policyctl.model.catalog import Profile
 from policyctl.model.document import Input
 from policyctl.model.errors import ALLOWED, DENIED, NOT_CHECKED, USAGE, first_exit_code
 from policyctl.model.report import Decided, Summary
+from policyctl.model.waiver import WaiverTold
 
 Outcome = Literal["allow", "warn", "deny", "none"]
 
@@ -25,6 +26,7 @@ def summarise(
     recorded: str,
     duration: float,
     notes: tuple[str, ...],
+    waivers: tuple[WaiverTold, ...] = (),
 ) -> Summary:
     """The sum of a run. A simulated run allows nothing unless its exit code was asked for."""
     outcome = _outcome(decisions)
@@ -44,6 +46,7 @@ def summarise(
         recorded=recorded,
         notes=(*notes, *_assumed(decisions, profile), *_unlooked(decisions), *_undetermined(decisions)),
         not_checked=not_checked(decisions, profile, bundle.catalog) if outcome == "none" else {},
+        waivers=waivers,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from policyctl.documents.masking import masked_facts
 from policyctl.model.document import Collected, InputDocument, ResolvedProfile, System
+from policyctl.model.waiver import Waiver
 
 
 def build(
@@ -19,6 +20,7 @@ def build(
     as_of: str,
     simulated: bool,
     environment: Mapping[str, str],
+    waivers: Sequence[Waiver] = (),
 ) -> InputDocument:
     """Everything a decision may look at. `as_of` is a UTC day (ISO 8601); secrets are emptied here, before anybody else sees them."""
     facts, masked = masked_facts(collected)
@@ -30,7 +32,7 @@ def build(
         "as_of": as_of,
         "simulated": simulated,
         "profile": profile,
-        "waivers": [],
+        "waivers": list(waivers),
         "facts": facts,
         "attested": {},
         "gaps": list(collected.gaps),

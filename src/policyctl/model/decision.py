@@ -44,7 +44,10 @@ class Binding(TypedDict):
 
 
 class Answer(TypedDict):
-    """`data.policyctl.main.decision`, as OPA gives it. Three sparse maps by control id; lists are sorted."""
+    """`data.policyctl.main.decision`, as OPA gives it. Three sparse maps by control id; lists are sorted.
+
+    `waivers`: what became of each of the document's waivers, by its id.
+    """
 
     outcome: Outcome
     simulated: bool
@@ -55,6 +58,7 @@ class Answer(TypedDict):
     undetermined: dict[str, list[Undetermined]]
     bindings: NotRequired[dict[str, Binding]]
     assumed: NotRequired[list[str]]
+    waivers: NotRequired[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

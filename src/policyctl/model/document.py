@@ -11,6 +11,8 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from policyctl.model.waiver import Waiver
+
 Kind = Literal["terraform_plan", "kubernetes_object", "model_card"]
 KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card")
 
@@ -44,9 +46,13 @@ class SystemClass(TypedDict):
 
 
 class System(TypedDict):
-    """The AI system that a subject belongs to. What is not known is absent. Dates are ISO 8601 days."""
+    """The AI system that a subject belongs to. What is not known is absent. Dates are ISO 8601 days.
+
+    `established`: configuration that has effect says that the subject belongs to it, not the subject itself.
+    """
 
     id: NotRequired[str]
+    established: NotRequired[bool]
     title: NotRequired[str]
     owner: NotRequired[str]
     purpose: NotRequired[str]
@@ -78,7 +84,8 @@ class ResolvedProfile(TypedDict):
     """A profile as a decision sees it: made from trusted content before OPA is asked.
 
     `enforcement` names every selected control of the document's kind; `undetermined` the severities at which "could not tell"
-    counts like a fail; `framework` is set when the dates of a law decide from when a control enforces.
+    counts like a fail; `framework` is set when the dates of a law decide from when a control enforces; `waivers` is how many days a
+    waiver may last, by severity.
     """
 
     id: str
@@ -86,6 +93,7 @@ class ResolvedProfile(TypedDict):
     enforcement: dict[str, Literal["deny", "warn", "audit"]]
     undetermined: list[str]
     parameters: dict[str, dict[str, dict[str, Any]]]
+    waivers: dict[str, int]
     framework: NotRequired[str]
 
 
@@ -106,7 +114,7 @@ class InputDocument(TypedDict):
     as_of: str
     simulated: bool
     profile: ResolvedProfile
-    waivers: list[dict[str, Any]]
+    waivers: list[Waiver]
     facts: Mapping[str, Any]
     attested: dict[str, Any]
     gaps: list[Gap]

@@ -8,6 +8,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from policyctl.model.decision import Answer, Binding, Enforcement, Finding, Status, Undetermined
 from policyctl.model.document import Input, Location
+from policyctl.model.waiver import Waiver, WaiverTold
 
 
 class ControlFacts(TypedDict):
@@ -48,6 +49,7 @@ class Result:
     """One control's result on one subject. `enforcement` is what a failure of it does on the decision's date.
 
     `when_untold` is what it does where it could not tell: the same where the profile counts that like a fail, else at most a warning.
+    Both are audit where all that they are about is waived.
     """
 
     control: ControlFacts
@@ -104,6 +106,12 @@ class Summary:
     recorded: str
     notes: tuple[str, ...] = ()
     not_checked: Mapping[str, str] = field(default_factory=dict)
+    waivers: tuple[WaiverTold, ...] = ()
+
+    @property
+    def waived(self) -> int:
+        """How many findings and undetermined entries a waiver covers."""
+        return sum(told.covered for told in self.waivers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A finding with its surroundings. `actual` is the recorded, masked value at the finding's path, as JSON; empty when absent."""
+    """A finding with its surroundings. `actual` is the recorded, masked value at the finding's path, as JSON; empty when absent.
+
+    `system` is the id of the system that the subject is established to belong to, else empty; `waiver` what the finding is accepted
+    under; `longest_waiver` how many days one may last.
+    """
 
     entry: str
     time: str
@@ -129,6 +141,9 @@ class Explained:
     rule: str
     enforcement: str
     parameters: dict[str, Any]
+    system: str
+    waiver: Waiver | None
+    longest_waiver: int
 
     def plain(self) -> dict[str, Any]:
         """As plain JSON values."""
