@@ -50,6 +50,9 @@ def _explained(ledger: Ledger, entry: Entry, body: dict[str, Any], control: str,
         rule=_rule(bundle.archive, facts, found["code"]),
         enforcement=bound.get("action", document["profile"]["enforcement"][control]),
         parameters=parameters,
+        system=document["system"]["id"] if document["system"].get("established") else "",
+        waiver=next((one for one in document["waivers"] if one["id"] == found.get("waiver")), None),
+        longest_waiver=document["profile"].get("waivers", {}).get(facts["severity"], 0),
     )
 
 

@@ -19,7 +19,10 @@ Opa = Annotated[
 ]
 TrustedConfig = Annotated[
     str | None,
-    typer.Option("--trusted-config", help="Folder outside the tree whose policyctl.yaml alone has effect."),
+    typer.Option(
+        "--trusted-config",
+        help="Folder outside the tree, or git:refs/remotes/origin/main, whose policyctl.yaml alone has effect.",
+    ),
 ]
 Kind = Annotated[
     str | None, typer.Option("--kind", help="What the named files are, instead of telling it from their content.")

@@ -10,6 +10,7 @@ from typing import Literal
 from policyctl.model.decision import SEVERITIES, Enforcement
 from policyctl.model.document import Location
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
+from policyctl.model.waiver import SENTENCES, WaiverTold
 
 UNREADABLE = "Put right what is named here, or give it in full: what cannot be read never passes"
 """The fix for a gap, whichever controls it is about."""
@@ -21,7 +22,7 @@ _WEIGHT = {"deny": 0, "warn": 1, "audit": 2}
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One control's places in one file that share a status and an enforcement."""
+    """One control's places in one file that share a status and an enforcement, and are all waived or all not."""
 
     control: ControlFacts
     status: _Need
@@ -29,8 +30,15 @@ class Group:
     places: tuple[Located, ...]
 
     @property
+    def is_waived(self) -> bool:
+        """Whether somebody has accepted all of it."""
+        return all("waiver" in place.entry for place in self.places)
+
+    @property
     def word(self) -> str:
-        """What it does, with a question mark where it could not be told."""
+        """What is done about it, with a question mark where it could not be told."""
+        if self.is_waived:
+            return "waived"
         return self.enforcement if self.status == "fail" else f"{self.enforcement}?"
 
     @property
@@ -81,14 +89,14 @@ def _file(path: str, decisions: list[Decided]) -> File:
     outcome: str = next(o for o in ("deny", "warn", "allow") if o in outcomes)
     if not any(decision.looked_at for decision in decisions):
         outcome = "none"
-    grouped: dict[tuple[str, _Need, Enforcement], list[Located]] = {}
+    grouped: dict[tuple[str, _Need, Enforcement, bool], list[Located]] = {}
     controls: dict[str, ControlFacts] = {}
     results = [result for decision in decisions for result in decision.results]
     for result in results:
         controls[result.control["id"]] = result.control
         for status, action, place in _attention(result):
-            grouped.setdefault((result.control["id"], status, action), []).append(place)
-    groups = (Group(controls[id], status, action, _once(places)) for (id, status, action), places in grouped.items())
+            grouped.setdefault((result.control["id"], status, action, "waiver" in place.entry), []).append(place)
+    groups = (Group(controls[id], status, action, _once(places)) for (id, status, action, _), places in grouped.items())
     return File(
         path,
         decisions[0].kind,
@@ -116,7 +124,7 @@ def _unread(results: Iterable[Result]) -> Iterator[Unread]:
 
 def _is_gap(place: Located) -> bool:
     """Whether the source could not be read; a rule's own word has no code, and a rule that failed is about one control."""
-    return place.entry.get("code", "") not in _OF_A_CONTROL
+    return "waiver" not in place.entry and place.entry.get("code", "") not in _OF_A_CONTROL
 
 
 def _once(places: Iterable[Located]) -> tuple[Located, ...]:
@@ -150,6 +158,21 @@ def sentence(place: Located, path: str = "") -> str:
 def where(place: Located, path: str) -> str:
     """File and line; the judged file, `path`, where the place is not known."""
     return f"{place.location.file}:{place.location.line}" if place.location else path
+
+
+def waiver_lines(report: Report) -> list[str]:
+    """A line for each waiver of the run: what it covers, or why it has no effect."""
+    return [_waiver_line(told) for told in report.summary.waivers]
+
+
+def _waiver_line(told: WaiverTold) -> str:
+    waiver = told.waiver
+    about = f"waiver {waiver['id']} ({waiver['control']}, {waiver['ticket']})"
+    if told.state == "applied":
+        places = many(told.covered, "place")
+        return f"{about} covers {places} until {waiver['last_day']}, approved by {waiver['approver']}"
+    when = {"expired": f" on {waiver['last_day']}", "not_started": f", begins on {waiver['first_day']}"}
+    return f"{about} has no effect: {SENTENCES[told.state]}{when.get(told.state, '')}"
 
 
 def fix(control: ControlFacts) -> str:

@@ -21,6 +21,7 @@ def plain(report: Report) -> dict[str, Any]:
     return {
         "decisions": [_decision(decision) for decision in report.decisions],
         "inputs": [_input(entry) for entry in report.inputs],
+        "waivers": [{**told.waiver, "state": told.state, "covered": told.covered} for told in summary.waivers],
         "summary": {
             "outcome": summary.outcome,
             "exit_code": summary.exit_code,
@@ -30,6 +31,7 @@ def plain(report: Report) -> dict[str, Any]:
             "decisions": len(report.decisions),
             "resources": summary.resources,
             "statuses": statuses(report),
+            "waived": summary.waived,
             "duration_ms": round(summary.duration * 1000, 1),
             "revision": summary.revision,
             "ledger": summary.recorded,
@@ -56,6 +58,7 @@ def _decision(decision: Decided) -> dict[str, Any]:
         **body,
         "outcome": answer["outcome"],
         "assumed": answer.get("assumed", []),
+        "waivers": answer.get("waivers", {}),
         "looked_at": decision.looked_at,
         "notes": list(decision.notes),
         "results": [_result(result) for result in decision.results],

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
-from policyctl.reports.grouping import UNREADABLE, File, Group, Unread, counts, failed, files, fix, many, sentence
+from policyctl.reports.grouping import (
+    UNREADABLE,
+    File,
+    Group,
+    Unread,
+    counts,
+    failed,
+    files,
+    fix,
+    many,
+    sentence,
+    waiver_lines,
+)
 
 PLACES = 10
 """How many places of one control in one file are shown."""
@@ -24,7 +36,8 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
         f"## policyctl: {outcome}{' (simulated)' if summary.simulated else ''}",
         "",
         f"{failed(results)}, {tally['undetermined']} undetermined, {tally['pass']} passed "
-        f"in {many(len(report.decisions), 'decision')}.",
+        f"in {many(len(report.decisions), 'decision')}"
+        + (f"; {many(summary.waived, 'place')} waived." if summary.waived else "."),
         f"Profile `{summary.profile}`, as of {summary.as_of}, bundle `{summary.revision[:12]}`.",
         "",
     ]
@@ -35,6 +48,7 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
             lines += [f"- **not read**: {escaped(entry.message)}" + (f" ({escaped(entry.hint)})" if entry.hint else "")]
     for id, reason in summary.not_checked.items():
         lines.append(f"- {id}: {escaped(reason)}")
+    lines += [f"- {escaped(line)}" for line in waiver_lines(report)]
     lines += ["", *(f"> {escaped(note)}" for note in summary.notes)]
     return "\n".join(lines).rstrip() + "\n"
 

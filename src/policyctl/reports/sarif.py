@@ -6,14 +6,15 @@ Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from policyctl import __version__
 from policyctl.model.printable import quiet_json
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
-from policyctl.reports.grouping import effect, sentence
+from policyctl.model.waiver import Waiver
+from policyctl.reports.grouping import effect, sentence, waiver_lines
 from policyctl.reports.notices import Trouble, troubles
 
 _LEVEL = {"deny": "error", "warn": "warning", "audit": "note"}
@@ -27,6 +28,9 @@ def render(report: Report, width: int = 0, colour: bool = False) -> str:
     controls = {result.control["id"]: result.control for _, result in told}
     index = {id: position for position, id in enumerate(sorted(controls))}
     results = [entry for decision, result in told for entry in _results(decision, result, index)]
+    if waivers := {told.waiver["id"]: told.waiver for told in report.summary.waivers}:
+        # SARIF 3.27.23: all results of a run tell whether they are suppressed, or none does.
+        results = [{**entry, "suppressions": _suppressions(entry, waivers)} for entry in results]
     run: dict[str, Any] = {
         "tool": {
             "driver": {
@@ -78,6 +82,7 @@ def _results(decision: Decided, result: Result, index: dict[str, int]) -> Iterat
     """
     for place in _places(result):
         entry = place.entry
+        waiver = {"waiver": entry["waiver"]} if "waiver" in entry else {}
         is_finding = place in result.findings
         action = effect(place, result.enforcement if is_finding else result.when_untold)
         is_fail = is_finding or action == "deny"
@@ -92,8 +97,25 @@ def _results(decision: Decided, result: Result, index: dict[str, int]) -> Iterat
             "message": {"text": sentence(place, decision.path)},
             "locations": [_location(decision, place)],
             "partialFingerprints": {"policyctlFinding/v1": str(identity)},
-            "properties": {"enforcement": result.enforcement, "status": result.status, "code": entry.get("code", "")},
+            "properties": {
+                "enforcement": effect(place, result.enforcement),
+                "status": result.status,
+                "code": entry.get("code", ""),
+                **waiver,
+            },
         }
+
+
+def _suppressions(entry: Mapping[str, Any], waivers: Mapping[str, Waiver]) -> list[dict[str, Any]]:
+    """Who accepted a result, why and for how long; empty for one that nobody did."""
+    waiver = waivers.get(entry["properties"].get("waiver", ""))
+    if waiver is None:
+        return []
+    justification = (
+        f"{waiver['id']}: {waiver['reason']} Compensating control: {waiver['compensating_control']} "
+        f"({waiver['ticket']}; approved by {waiver['approver']}; until {waiver['last_day']})"
+    )
+    return [{"kind": "external", "status": "accepted", "justification": justification}]
 
 
 def _location(decision: Decided, place: Located) -> dict[str, Any]:
@@ -114,6 +136,11 @@ def _invocation(report: Report) -> dict[str, Any]:
         "executionSuccessful": not found,
         "exitCode": report.summary.exit_code,
         "toolExecutionNotifications": [_notification(trouble) for trouble in found],
+        "toolConfigurationNotifications": [
+            {"level": "warning", "message": {"text": line}}
+            for line, told in zip(waiver_lines(report), report.summary.waivers, strict=True)
+            if told.state != "applied"
+        ],
     }
 
 

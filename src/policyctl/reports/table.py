@@ -12,7 +12,19 @@ from rich.text import Text
 
 from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
-from policyctl.reports.grouping import UNREADABLE, File, Group, Unread, counts, failed, files, fix, many, sentence
+from policyctl.reports.grouping import (
+    UNREADABLE,
+    File,
+    Group,
+    Unread,
+    counts,
+    failed,
+    files,
+    fix,
+    many,
+    sentence,
+    waiver_lines,
+)
 
 CANDIDATES = (".json", ".yaml", ".yml", ".md", ".markdown")
 PLACES = 5
@@ -141,6 +153,8 @@ def _passed_over(report: Report) -> list[str]:
 
 def _last(console: Console, report: Report) -> None:
     summary = report.summary
+    for line in waiver_lines(report):
+        console.print(Text(printable(line), "dim"))
     for note in summary.notes:
         console.print(Text(f"note: {printable(note)}", "dim"))
     if passed_over := _passed_over(report):
@@ -157,7 +171,8 @@ def _last(console: Console, report: Report) -> None:
     console.print(
         Text.assemble(
             (f"{outcome}{simulated}", f"bold {_COLOUR[summary.outcome]}"),
-            f"  {failed(results)}, {tally['undetermined']} undetermined, {tally['pass']} passed: ",
+            f"  {failed(results)}, {tally['undetermined']} undetermined, {tally['pass']} passed",
+            f", {many(summary.waived, 'place')} waived: " if summary.waived else ": ",
             f"{many(len(report.decisions), 'decision')} about {many(summary.resources, 'resource')} ",
             f"in {summary.duration:.2f} s ({', '.join(read)})",
         )
