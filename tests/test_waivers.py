@@ -166,6 +166,7 @@ def test_a_waiver_without_effect_is_reported_and_changes_nothing(
     report = place.judged()
 
     assert state(report) == expected
+    assert report["decisions"][0]["waivers"] == ({} if "system" in change else {"W-1": expected})
     assert untouched(report)
 
 

@@ -8,6 +8,7 @@ package policyctl.waivers
 # METADATA
 # description: The waivers that have effect on this day, for this system, under this profile.
 in_force contains waiver if {
+	is_array(input.waivers)
 	some waiver in input.waivers
 	_whole(waiver)
 	_approved_by_another(waiver)
@@ -87,7 +88,9 @@ _approved_by_another(waiver) if {
 
 _short_enough(waiver) if {
 	severity := data.policyctl.catalog.controls[waiver.control].severity
-	_days(waiver) <= input.profile.waivers[severity]
+	longest := input.profile.waivers[severity]
+	is_number(longest)
+	_days(waiver) <= longest
 }
 
 _days(waiver) := ((time.parse_ns("2006-01-02", waiver.last_day) - time.parse_ns("2006-01-02", waiver.first_day)) / _day_ns) + 1

@@ -87,7 +87,8 @@ test_as_long_as_the_profile_allows_and_no_longer if {
 	named_in({"profile": {"waivers": {"high": 30}}}) == "W-1"
 	not named_in({"profile": {"waivers": {"high": 29}}})
 	not named_in({"profile": {"waivers": {"low": 30}}})
-	not named_in({"profile": {"waivers": {"high": "30 days"}}}) == "W-2"
+	not named_in({"profile": {"waivers": {"high": "30 days"}}})
+	not named_in({"profile": {"waivers": {"high": {"days": 30}}}})
 	not named_in({"profile": {}})
 	not named({"control": "T-404"})
 }
@@ -120,6 +121,8 @@ test_days_are_written_as_days if {
 test_no_waivers_are_no_waivers if {
 	not waivers.of("T-001", finding) with input as object.union(document({}), {"waivers": []})
 	not waivers.of("T-001", finding) with input as object.union(document({}), {"waivers": null})
+	not waivers.of("T-001", finding) with input as object.union(document({}), {"waivers": {"0": waiver}})
+		with data.policyctl.catalog as catalog
 	not waivers.of("T-001", finding) with input as object.remove(document({}), ["waivers"])
 	not waivers.of("T-001", finding) with input as object.union(document({}), {"waivers": ["W-1", 7, null, [waiver]]})
 }
