@@ -44,7 +44,7 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     _require_outside(settings, paths)
     systems, waivers = Systems(settings, options.system), Waivers(settings, bundle.catalog, context)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, waivers, options, context)
+    documents = build_documents(subjects(inputs), profile, systems, options, context, waivers)
     engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
     asked = deciding.decide(engine, bundle.catalog, documents)
     decided = recording.decided(asked, bundle, engine.identity() if asked else None, context)
@@ -75,7 +75,7 @@ def gathered(
     _require_outside(settings, paths)
     systems, waivers = Systems(settings, options.system), Waivers(settings, loaded.bundle.catalog, context)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, waivers, options, context)
+    documents = build_documents(subjects(inputs), profile, systems, options, context, waivers)
     return [document for _, document in documents], inputs
 
 
@@ -83,9 +83,9 @@ def build_documents(
     collected: Sequence[Collected],
     profile: Profile,
     systems: Systems,
-    waivers: Waivers,
     options: Options,
     context: Context,
+    waivers: Waivers | None = None,
 ) -> list[tuple[Collected, InputDocument]]:
     """The input document of each subject, masked, with the system that it belongs to and that system's waivers."""
     return [
@@ -98,7 +98,7 @@ def build_documents(
                 as_of=options.as_of or context.today,
                 simulated=_simulated(options, context),
                 environment={},
-                waivers=waivers.of(system),
+                waivers=waivers.of(system) if waivers else (),
             ),
         )
         for subject, system in ((subject, systems.of(subject)) for subject in collected)

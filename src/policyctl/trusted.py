@@ -5,13 +5,8 @@ What the checked tree says about itself is a claim: whoever can change the tree 
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
-import shutil
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +32,11 @@ def origin(given: str, here: Path) -> Origin:
     """
     if not given.startswith(REVISION):
         return Origin(Path(given))
+    # Only a revision needs these, and every run starts here.
+    import atexit
+    import shutil
+    import tempfile
+
     named = _NAME.fullmatch(given)
     if named is None or named["ref"].startswith("refs/remotes/pull/"):
         raise UsageError(
@@ -76,6 +76,8 @@ def _tree(path: Path) -> Path | None:
 
 
 def _export(here: Path, commit: str, folder: Path) -> None:
+    import tarfile
+
     archive = folder / ".tar"
     archive.write_bytes(_git(_top(here), "archive", "--format=tar", commit))
     try:
@@ -93,6 +95,9 @@ def _top(here: Path) -> Path:
 
 def _git(here: Path, *arguments: str) -> bytes:
     """What git says in the repository of `here`; nothing where it finds nothing. No replaced objects: those are not the commit's."""
+    import shutil
+    import subprocess
+
     git = shutil.which("git")
     if git is None:
         raise UsageError("git is not installed", hint="name a folder as trusted configuration")

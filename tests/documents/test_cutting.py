@@ -7,7 +7,6 @@ from policyctl.documents.cutting import Cut, cut
 from policyctl.gathering import gather, subjects
 from policyctl.profiles import chosen_profile
 from policyctl.systems import Systems
-from policyctl.waivers import Waivers
 from tests.conftest import DATA, EXAMPLES
 
 
@@ -18,10 +17,9 @@ def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
     paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards"))]
     gathered = subjects(gather(paths))
     profile = chosen_profile(own, catalog)
-    here = context.current()
-    waivers = Waivers(own, catalog, here)
-    built = pipeline.build_documents(gathered, profile, Systems(own), waivers, pipeline.Options(), here)
-    documents = [document for _, document in built]
+    documents = [
+        d for _, d in pipeline.build_documents(gathered, profile, Systems(own), pipeline.Options(), context.current())
+    ]
     cuts = [cut(document, Cut.of(catalog, document["kind"])) for document in documents]
     with opening.start(own, loaded) as engine:
         whole, part = engine.decide(documents), engine.decide(cuts)
