@@ -143,6 +143,23 @@ def test_one_finding_of_a_control_that_nobody_accepted_still_denies(place: Place
     assert report["summary"]["exit_code"] == 1
 
 
+def test_with_all_fails_waived_what_could_not_be_told_denies_as_undetermined(place: Place) -> None:
+    """SUP-002 cannot tell whose bucket a model comes from; its waiver is about another defect of the same resource."""
+    others = [one for one in waivers_of_all() if one["control"] != "SUP-002"]
+    place.grant(
+        *others, {"id": "W-2", "control": "SUP-002", "resource": "aws_sagemaker_model.this", "code": "floating_tag"}
+    )
+    (place.trusted / "own.yaml").write_text(
+        "id: own\ntitle: Own rules\ndescription: The baseline, where not knowing denies.\nextends: baseline\n"
+        "undetermined: [critical, high]\n"
+    )
+    report = place.judged("--profile", str(place.trusted / "own.yaml"))
+    result = results(report)["SUP-002"]
+
+    assert (result["status"], result["enforcement"], result["when_untold"]) == ("fail", "audit", "deny")
+    assert (report["summary"]["outcome"], report["summary"]["exit_code"]) == ("deny", 3)
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
