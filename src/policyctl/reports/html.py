@@ -17,6 +17,7 @@ from policyctl.reports.grouping import (
     fix,
     many,
     sentence,
+    waiver_lines,
     where,
 )
 from policyctl.reports.markup import control_article, page, text
@@ -56,7 +57,7 @@ def _head(report: Report) -> Iterator[str]:
         "Exit code": str(summary.exit_code),
     }
     yield f"<dl>{''.join(f'<dt>{name}</dt><dd>{text(value)}</dd>' for name, value in rows.items())}</dl>"
-    yield from (f'<p class="dim">{text(note)}</p>' for note in summary.notes)
+    yield from (f'<p class="dim">{text(line)}</p>' for line in (*waiver_lines(report), *summary.notes))
 
 
 def _troubles(report: Report) -> Iterator[str]:
