@@ -62,7 +62,7 @@ def test_a_control_is_one_case_in_a_file_whose_worst_place_decides() -> None:
     assert case[0].text.splitlines() == [
         "deny main.tf:7 other: not waived",
         "deny? main.tf:9 thing: cannot be told: the room is dark",
-        "audit main.tf:7 thing: waived (waived: W-17)",
+        "waived main.tf:7 thing: waived (waived: W-17)",
         "fix: Put the thing away",
         "clauses: house_rules 7",
     ]
