@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyctl import deciding, library, recording, verdict
+from policyctl.attesting import Attestations
 from policyctl.context import Context
 from policyctl.documents.building import build
 from policyctl.gathering import gather, subjects
@@ -39,8 +40,10 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     profile = chosen_profile(settings, bundle.catalog)
     deciding.require_trust(run.engine, profile)
     systems = Systems(settings, options.system)
+    attestations = Attestations(settings, bundle.catalog, context)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, options, context)
+    collected = subjects(inputs)
+    documents = build_documents(collected, profile, systems, attestations, options, context)
     engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
     asked = deciding.decide(engine, bundle.catalog, documents)
     decided = recording.decided(asked, bundle, engine.identity() if asked else None, context)
@@ -56,7 +59,12 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
         simulated=_simulated(options, context),
         recorded=_recorded(decided, settings, options),
         duration=time.monotonic() - run.started,
-        notes=(*settings.notes, *systems.notes, *deciding.trust_notes(decided)),
+        notes=(
+            *settings.notes,
+            *systems.notes,
+            *attestations.notes(systems.known(collected)),
+            *deciding.trust_notes(decided),
+        ),
     )
     return Report(decided, tuple(inputs), summary)
 
@@ -69,28 +77,36 @@ def gathered(
     profile = chosen_profile(settings, loaded.bundle.catalog)
     systems = Systems(settings, options.system)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, options, context)
+    attestations = Attestations(settings, loaded.bundle.catalog, context)
+    documents = build_documents(subjects(inputs), profile, systems, attestations, options, context)
     return [document for _, document in documents], inputs
 
 
 def build_documents(
-    collected: Sequence[Collected], profile: Profile, systems: Systems, options: Options, context: Context
+    collected: Sequence[Collected],
+    profile: Profile,
+    systems: Systems,
+    attestations: Attestations,
+    options: Options,
+    context: Context,
 ) -> list[tuple[Collected, InputDocument]]:
-    """The input document of each subject, masked, with the system that it belongs to."""
-    return [
-        (
-            subject,
-            build(
-                subject,
-                system=systems.of(subject),
-                profile=profile["kinds"][subject.kind],
-                as_of=options.as_of or context.today,
-                simulated=_simulated(options, context),
-                environment={},
-            ),
+    """The input document of each subject, masked, with the system that it belongs to and what is attested of that."""
+    documents = []
+    for subject in collected:
+        system = systems.of(subject)
+        id = system.get("id", "")
+        weighed = attestations.placed(systems.weighed(subject), id)
+        document = build(
+            weighed,
+            system=system,
+            profile=profile["kinds"][subject.kind],
+            as_of=options.as_of or context.today,
+            simulated=_simulated(options, context),
+            environment={},
+            attested=attestations.of(id, subject.kind),
         )
-        for subject in collected
-    ]
+        documents.append((weighed, document))
+    return documents
 
 
 def _recorded(decided: Sequence[Decided], settings: Settings, options: Options) -> str:

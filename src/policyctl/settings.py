@@ -16,7 +16,15 @@ from policyctl.model.errors import UsageError
 
 FILE = "policyctl.yaml"
 LOCAL = "local configuration, not enforced: no trusted configuration was given"
-_KEYS = {"profile": str, "ledger": str, "opa": str, "systems": list, "content": list, "profiles": list}
+_KEYS = {
+    "profile": str,
+    "ledger": str,
+    "opa": str,
+    "systems": list,
+    "attestations": list,
+    "content": list,
+    "profiles": list,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Settings:
     ledger: str = ""
     opa: str = ""
     systems: tuple[SystemEntry, ...] = ()
+    attestations: tuple[Path, ...] = ()
     content: tuple[Path, ...] = ()
     profiles: tuple[Path, ...] = ()
     root: Path = Path()
@@ -119,6 +128,7 @@ def _read(file: Path) -> Settings:
         ledger=_located(raw.get("ledger", ""), root),
         opa=raw.get("opa", ""),
         systems=tuple(_system(entry, file) for entry in raw.get("systems", [])),
+        attestations=tuple(root / _text(path, file, "attestations") for path in raw.get("attestations", [])),
         content=tuple(root / _text(folder, file, "content") for folder in raw.get("content", [])),
         profiles=tuple(root / _text(path, file, "profiles") for path in raw.get("profiles", [])),
         root=root,

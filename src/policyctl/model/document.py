@@ -11,8 +11,10 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-Kind = Literal["terraform_plan", "kubernetes_object", "model_card"]
-KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card")
+from policyctl.model.attestation import Attested
+
+Kind = Literal["terraform_plan", "kubernetes_object", "model_card", "system"]
+KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card", "system")
 
 Role = Literal[
     "provider",
@@ -108,7 +110,7 @@ class InputDocument(TypedDict):
     profile: ResolvedProfile
     waivers: list[dict[str, Any]]
     facts: Mapping[str, Any]
-    attested: dict[str, Any]
+    attested: Attested
     gaps: list[Gap]
     masked: list[str]
     sources: list[Source]
