@@ -109,4 +109,8 @@ _is_day(text) if {
 _has_digest(evidence) if {
 	is_string(evidence.sha256)
 	regex.match(`^[0-9a-f]{64}$`, evidence.sha256)
+	evidence.sha256 != _of_nothing
 }
+
+# SHA-256 of an empty file, which supports nothing.
+_of_nothing := "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

@@ -44,6 +44,10 @@ test_evidence_is_named_with_its_digest if {
 	}
 }
 
+test_an_empty_file_is_no_evidence if {
+	codes({"evidence": [{"title": "Minutes", "sha256": crypto.sha256(""), "state": "same"}]}) == {"no_evidence"}
+}
+
 test_evidence_that_changed_or_is_gone_supports_nothing if {
 	codes({"evidence": [evidence("same"), evidence("changed")]}) == {"evidence_changed"}
 	codes({"evidence": [evidence("same"), evidence("missing")]}) == {"evidence_missing"}
