@@ -232,6 +232,15 @@ def test_who_attested_what_is_on_record_without_the_secrets_in_it(tree: Path, ru
     assert [source["path"] for source in document["sources"]] == ["system.yaml", "attested.yaml"]
 
 
+def test_the_ledger_keeps_who_attested_what(tree: Path, run: Run) -> None:
+    run("check", "system.yaml", "--ledger", "ledger.db")
+    entry = json.loads(run("ledger", "list", "--ledger", "ledger.db", "--output", "json").out)["entries"][0]
+    shown = json.loads(run("ledger", "show", entry["id"], "--ledger", "ledger.db").out)
+    (one,) = shown["body"]["attested"]["oversight"].values()
+
+    assert (one["by"]["name"], one["last_day"], one["evidence"][0]["state"]) == ("Maria Keller", "2027-09-14", "same")
+
+
 def test_only_systems_are_attested(tree: Path, run: Run) -> None:
     (tree / "README.md").write_text("---\nlicense: mit\nlibrary_name: x\n---\n# Model card\n")
     documents = run("gather", "README.md", "--system", "system.yaml").out
@@ -245,3 +254,38 @@ def test_the_baseline_asks_nobody_to_attest(tree: Path, run: Run) -> None:
 
     assert selected == {"GOV-004", "GOV-005", "GOV-006", "GOV-007", "GOV-008"}
     assert report["summary"]["exit_code"] == 0
+
+
+def test_a_system_that_is_only_met_does_not_hide_that_nothing_else_was_checked(tree: Path, run: Run) -> None:
+    met = json.loads(run("check", ".", "--output", "json", "--no-record").out)["summary"]
+    named = json.loads(run("check", ".", "system.yaml", "--output", "json", "--no-record").out)["summary"]
+
+    assert met["exit_code"] == 3
+    assert any("only descriptions of AI systems were met" in note for note in met["notes"])
+    assert named["exit_code"] == 0
+
+
+def test_beside_a_manifest_a_system_is_one_more_subject(tree: Path, run: Run) -> None:
+    (tree / "card.md").write_text("---\nlicense: mit\nlibrary_name: x\n---\n# Model card\n")
+    report = json.loads(run("check", ".", "--output", "json", "--no-record").out)
+
+    assert {decision["kind"] for decision in report["decisions"]} == {"model_card", "system"}
+    assert not any("only descriptions" in note for note in report["summary"]["notes"])
+
+
+def test_under_the_act_silence_warns_before_a_clause_binds_and_denies_from_that_day(tree: Path, run: Run) -> None:
+    (tree / "policyctl.yaml").unlink()
+
+    def decided(day: str) -> dict[str, Any]:
+        asked = ("--profile", "eu-ai-act-high-risk", "--as-of", day, "--simulate", "--no-record", "--output", "json")
+        report: dict[str, Any] = json.loads(run("check", "system.yaml", *asked).out)
+        return report
+
+    before, after = decided("2027-12-01"), decided("2027-12-02")
+
+    assert result(before, "OVS-001")["when_untold"] == "warn"
+    assert result(after, "OVS-001")["when_untold"] == "deny"
+    assert result(after, "OVS-001")["binding"]["clause"] == "Art. 26(2)"
+    assert result(after, "GOV-009")["when_untold"] == "warn"
+    assert (before["summary"]["outcome"], before["summary"]["exit_code"]) == ("warn", 0)
+    assert (after["summary"]["outcome"], after["summary"]["exit_code"]) == ("deny", 3)

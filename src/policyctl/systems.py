@@ -60,11 +60,10 @@ class Systems:
         stated = [key for key in _WEIGHTY if key in subject.facts["stated"]]
         claims = [key for key in stated if subject.facts[key] != known.get(key)]
         if claims:
-            reason = (
-                f"{', '.join(claims)}: a claim without effect, the configuration does not say the same of this system"
-            )
-            gap = Gap(code="claim_without_effect", reason=reason, paths=[["facts", key] for key in claims])
-            return replace(subject, gaps=(*subject.gaps, gap), notes=(*subject.notes, reason))
+            reason = "a claim without effect: the configuration does not say the same of this system"
+            gaps = [Gap(code="claim_without_effect", reason=reason, paths=[["facts", key]], at=[key]) for key in claims]
+            note = f"{', '.join(claims)}: {reason}"
+            return replace(subject, gaps=(*subject.gaps, *gaps), notes=(*subject.notes, note))
         if not self._silent:
             return replace(subject, notes=(*subject.notes, LOCAL))
         return subject

@@ -70,7 +70,7 @@ class SystemCollector:
             facts={"stated": sorted(system), "roles": [], "classes": [], **system},
             sources=({"path": content.path, "sha256": content.sha256},),
             gaps=tuple(
-                Gap(code="ambiguous_yaml", reason=reason, paths=[["facts", *map(str, path[:1])]])
+                Gap(code="ambiguous_yaml", reason=reason, paths=[["facts", *map(str, path[:1])]], at=[*path])
                 for _, path, reason in content.doubts
             ),
             locate=locate,

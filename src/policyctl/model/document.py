@@ -154,11 +154,12 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What became of one file or stream that was looked at."""
+    """What became of one file or stream that was looked at. `named`: by the user, not met in a folder."""
 
     path: str
     status: Literal["decided", "skipped", "error"]
     kind: str | None = None
     message: str = ""
     hint: str = ""
+    named: bool = False
     subjects: tuple[Collected, ...] = field(default=(), repr=False)
