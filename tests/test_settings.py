@@ -130,3 +130,14 @@ def test_a_system_file_by_flag_says_that_it_is_local(tree: Path) -> None:
 def test_an_unknown_system_is_an_error(tree: Path) -> None:
     with pytest.raises(UsageError, match="no system"):
         Systems(load({}, {}, tree), "nobody")
+
+
+@pytest.mark.parametrize(("path", "established"), [("chat.yaml", True), ("copy.yaml", None)])
+def test_a_system_is_established_by_the_configured_file_and_not_by_one_that_takes_its_id(
+    tree: Path, path: str, established: bool | None
+) -> None:
+    facts = {"stated": ["id", "roles"], "id": "chat", "roles": ["provider"]}
+    described = Collected("system", {"id": path, "path": path}, facts, (), system_id="chat")
+    system = Systems(load({}, {}, tree)).of(described)
+
+    assert (system["roles"], system.get("established")) == (["deployer"], established)

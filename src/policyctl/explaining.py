@@ -62,7 +62,7 @@ def _actual(document: dict[str, Any], found: dict[str, Any]) -> str:
     roots: list[Any] = [
         r for listed in facts.get("resources", {}).values() for r in listed if r["address"] == found["resource"]
     ]
-    for root in (*roots, facts.get("object"), facts):
+    for root in (*roots, facts.get("object"), facts, {"attested": document["attested"]}):
         value = _at(root, tuple(found.get("path", ())))
         if value is not None and found.get("path"):
             return json.dumps(value, ensure_ascii=False)[:400]

@@ -46,8 +46,9 @@ def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = Non
 def _insisted(entry: Input) -> Input:
     """What a collector passes over in a folder is an error where the user named it: somebody waits for a verdict about it."""
     if entry.status != "skipped":
-        return entry
-    return replace(entry, status="error", hint=entry.hint or "there is nothing in it to decide about: leave it out")
+        return replace(entry, named=True)
+    hint = entry.hint or "there is nothing in it to decide about: leave it out"
+    return replace(entry, status="error", hint=hint, named=True)
 
 
 def _concealed(entry: Input) -> Input:

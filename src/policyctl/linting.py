@@ -52,6 +52,7 @@ def lint(roots: Sequence[Path], opa: str) -> Linted:
         *_logic(catalog, modules, texts),
         *(f"{id}: no clause is mapped to it" for id in unmapped if id in ours),
         *_parameters(catalog, modules),
+        *_attested(catalog),
         *(
             f"{place}: a call inside `not` takes a reference: bind it first, or ask a total function"
             for place in _trapped(trees, rules, opa)
@@ -99,6 +100,18 @@ def _parameters(catalog: Catalog, modules: dict[str, Module]) -> Iterator[str]:
             yield f"{id}: parameter {name} is not read"
         for name in sorted(read - set(control["parameters"])):
             yield f"{id}: parameter {name} is read and not declared"
+
+
+def _attested(catalog: Catalog) -> Iterator[str]:
+    """An attested control reads what is attested for it, and nobody reads it for one that is not attested."""
+    attested = {("attested", c["family"], c["name"]) for c in catalog["controls"].values() if "statement" in c}
+    for id, control in catalog["controls"].items():
+        read = {tuple(path[:3]) for path in catalog["reads"][id] if path[0] == "attested" and len(path) > 1}
+        own = ("attested", control["family"], control["name"])
+        if own in attested and own not in read:
+            yield f"{id}: has a statement, and its rules do not read input.{'.'.join(own)}"
+        for path in sorted(read - attested):
+            yield f"{id}: reads input.{'.'.join(path)}, for which no control with a statement is there"
 
 
 def _trapped(trees: dict[str, object], texts: dict[str, str], opa: str) -> Iterator[str]:

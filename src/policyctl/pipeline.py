@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policyctl import deciding, library, recording, verdict
+from policyctl.attesting import Attestations
 from policyctl.context import Context
 from policyctl.documents.building import build
 from policyctl.gathering import gather, subjects
@@ -43,8 +44,10 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     deciding.require_trust(run.engine, profile)
     _require_outside(settings, paths)
     systems, waivers = Systems(settings, options.system), Waivers(settings, bundle.catalog, context)
+    attestations = Attestations(settings, bundle.catalog, context)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, options, context, waivers)
+    collected = subjects(inputs)
+    documents = build_documents(collected, profile, systems, attestations, options, context, waivers)
     engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
     asked = deciding.decide(engine, bundle.catalog, documents)
     decided = recording.decided(asked, bundle, engine.identity() if asked else None, context)
@@ -60,7 +63,13 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
         simulated=_simulated(options, context),
         recorded=_recorded(decided, settings, options),
         duration=time.monotonic() - run.started,
-        notes=(*settings.notes, *systems.notes, *waivers.notes, *deciding.trust_notes(decided)),
+        notes=(
+            *settings.notes,
+            *systems.notes,
+            *waivers.notes,
+            *attestations.notes(systems.known(collected)),
+            *deciding.trust_notes(decided),
+        ),
         waivers=waivers.told(decided, profile, bundle.catalog, options.as_of or context.today),
     )
     return Report(decided, tuple(inputs), summary)
@@ -75,7 +84,8 @@ def gathered(
     _require_outside(settings, paths)
     systems, waivers = Systems(settings, options.system), Waivers(settings, loaded.bundle.catalog, context)
     inputs = gather(paths, options.kind)
-    documents = build_documents(subjects(inputs), profile, systems, options, context, waivers)
+    attestations = Attestations(settings, loaded.bundle.catalog, context)
+    documents = build_documents(subjects(inputs), profile, systems, attestations, options, context, waivers)
     return [document for _, document in documents], inputs
 
 
@@ -83,26 +93,29 @@ def build_documents(
     collected: Sequence[Collected],
     profile: Profile,
     systems: Systems,
+    attestations: Attestations,
     options: Options,
     context: Context,
     waivers: Waivers | None = None,
 ) -> list[tuple[Collected, InputDocument]]:
-    """The input document of each subject, masked, with the system that it belongs to and that system's waivers."""
-    return [
-        (
-            subject,
-            build(
-                subject,
-                system=system,
-                profile=profile["kinds"][subject.kind],
-                as_of=options.as_of or context.today,
-                simulated=_simulated(options, context),
-                environment={},
-                waivers=waivers.of(system) if waivers else (),
-            ),
+    """The input document of each subject, masked, with its system, and that system's attestations and waivers."""
+    documents = []
+    for subject in collected:
+        system = systems.of(subject)
+        id = system.get("id", "")
+        weighed = attestations.placed(systems.weighed(subject), id)
+        document = build(
+            weighed,
+            system=system,
+            profile=profile["kinds"][subject.kind],
+            as_of=options.as_of or context.today,
+            simulated=_simulated(options, context),
+            environment={},
+            attested=attestations.of(id, subject.kind),
+            waivers=waivers.of(system) if waivers else (),
         )
-        for subject, system in ((subject, systems.of(subject)) for subject in collected)
-    ]
+        documents.append((weighed, document))
+    return documents
 
 
 def _require_outside(settings: Settings, paths: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ REPORTS = "policyctl.reports"
 
 
 def collectors() -> list[Collector]:
-    """One of each registered collector, ours first, in the order of their names."""
+    """One of each registered collector, ours first, in the order of their names; the one for descriptions of systems last."""
     found = sorted(entry_points(group=COLLECTORS), key=_ours_first)
     return [entry.load()() for entry in found]
 
@@ -25,5 +25,6 @@ def report(name: str) -> EntryPoint:
     raise UsageError(f"no output format {name!r}", hint=f"one of {known}")
 
 
-def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
-    return (entry.dist is None or entry.dist.name != "policyctl", entry.name)
+def _ours_first(entry: EntryPoint) -> tuple[bool, bool, str]:
+    # A manifest that also claims to describe a system would else exempt itself.
+    return (entry.name == "system", entry.dist is None or entry.dist.name != "policyctl", entry.name)

@@ -59,6 +59,7 @@ def body_of(asked: Asked, bundle: Bundle, opa: EngineIdentity, context: Context)
         "outcome": asked.answer["outcome"],
         "simulated": document["simulated"],
         "answer": asked.answer,
+        "attested": document["attested"],
         "masked": document["masked"],
         "gaps": document["gaps"],
         "sources": document["sources"],

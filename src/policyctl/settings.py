@@ -20,7 +20,16 @@ FILE = "policyctl.yaml"
 WAIVERS = "waivers.yaml"
 LOCAL = "local configuration, not enforced: no trusted configuration was given"
 CLAIM = "a claim without effect: a trusted configuration was given"
-_KEYS = {"profile": str, "ledger": str, "opa": str, "systems": list, "content": list, "profiles": list, "waivers": list}
+_KEYS = {
+    "profile": str,
+    "ledger": str,
+    "opa": str,
+    "systems": list,
+    "attestations": list,
+    "waivers": list,
+    "content": list,
+    "profiles": list,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Settings:
     ledger: str = ""
     opa: str = ""
     systems: tuple[SystemEntry, ...] = ()
+    attestations: tuple[Path, ...] = ()
     content: tuple[Path, ...] = ()
     profiles: tuple[Path, ...] = ()
     waivers: tuple[Path, ...] = ()
@@ -164,6 +174,7 @@ def _read(file: Path) -> Settings:
         ledger=_located(raw.get("ledger", ""), root),
         opa=raw.get("opa", ""),
         systems=tuple(_system(entry, file) for entry in raw.get("systems", [])),
+        attestations=tuple(root / _text(path, file, "attestations") for path in raw.get("attestations", [])),
         content=tuple(root / _text(folder, file, "content") for folder in raw.get("content", [])),
         profiles=tuple(root / _text(path, file, "profiles") for path in raw.get("profiles", [])),
         waivers=tuple(root / _text(path, file, "waivers") for path in raw.get("waivers", [])),

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
-from policyctl.model.document import Collected, System
+from policyctl.model.document import Collected, Gap, System
 from policyctl.model.errors import InputError, UsageError
 from policyctl.settings import LOCAL, Settings
+
+_WEIGHTY = (
+    "roles",
+    "classes",
+    "market",
+    "placed_on_market",
+    "put_into_service",
+    "significantly_changed",
+    "public_authority",
+)
+"""What duties turn on. Of a system that only the tree describes, trusted configuration believes no word of it."""
 
 
 class Systems:
@@ -15,7 +29,10 @@ class Systems:
     def __init__(self, settings: Settings, chosen: str | None = None) -> None:
         self._listed = [(_read(entry.file), entry.paths) for entry in settings.systems]
         self._by_id = {system["id"]: system for system, _ in self._listed if "id" in system}
+        self._files = {entry.file.resolve() for entry in settings.systems}
         self._root = settings.root
+        self._trusted = settings.trusted
+        self._silent = settings.trusted or any(LOCAL in note for note in settings.notes)
         self._chosen = self._of(chosen, settings) if chosen else None
         self.notes = self._said(chosen, settings)
 
@@ -25,6 +42,8 @@ class Systems:
         Paths that the configuration names come first, so that a label cannot move a subject to an easier system. A system is
         established where no word of the subject has decided about it.
         """
+        if subject.kind == "system":
+            return self._described(subject)
         if self._chosen is not None:
             return self._chosen
         if system := self._by_path(subject.subject["path"], named=True):
@@ -34,6 +53,37 @@ class Systems:
         if system := self._by_path(subject.subject["path"], named=False):
             return _established(system)
         return {"id": subject.system_id} if subject.system_id else {}
+
+    def weighed(self, subject: Collected) -> Collected:
+        """A system's description with a gap over each fact that it claims and that has no effect. Other subjects as they are."""
+        if subject.kind != "system":
+            return subject
+        known: dict[str, Any] = dict(self._described(subject))
+        stated = [key for key in _WEIGHTY if key in subject.facts["stated"]]
+        claims = [key for key in stated if subject.facts[key] != known.get(key)]
+        if claims:
+            reason = "a claim without effect: the configuration does not say the same of this system"
+            gaps = [Gap(code="claim_without_effect", reason=reason, paths=[["facts", key]], at=[key]) for key in claims]
+            note = f"{', '.join(claims)}: {reason}"
+            return replace(subject, gaps=(*subject.gaps, *gaps), notes=(*subject.notes, note))
+        if not self._silent:
+            return replace(subject, notes=(*subject.notes, LOCAL))
+        return subject
+
+    def known(self, subjects: Sequence[Collected]) -> set[str]:
+        """The ids of all systems that anybody names in this run."""
+        chosen = {self._chosen["id"]} if self._chosen and "id" in self._chosen else set()
+        return {*self._by_id, *chosen, *(subject.system_id for subject in subjects if subject.system_id)}
+
+    def _described(self, subject: Collected) -> System:
+        """Of the system that a subject describes: what the configuration says of this id, else the description, as far as it counts."""
+        if subject.system_id in self._by_id:
+            known = self._by_id[subject.system_id]
+            return _established(known) if Path(subject.subject["path"]).resolve() in self._files else known
+        if self._chosen is not None and self._chosen.get("id") == subject.system_id:
+            return self._chosen
+        described = cast("System", {key: subject.facts[key] for key in subject.facts["stated"]})
+        return _claimed(described) if self._trusted else described
 
     @staticmethod
     def _said(chosen: str | None, settings: Settings) -> tuple[str, ...]:

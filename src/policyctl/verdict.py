@@ -44,7 +44,13 @@ def summarise(
         duration=duration,
         revision=bundle.identity.revision,
         recorded=recorded,
-        notes=(*notes, *_assumed(decisions, profile), *_unlooked(decisions), *_undetermined(decisions)),
+        notes=(
+            *notes,
+            *_assumed(decisions, profile),
+            *_unlooked(decisions),
+            *_undetermined(decisions),
+            *_only_systems(decisions, inputs),
+        ),
         not_checked=not_checked(decisions, profile, bundle.catalog) if outcome == "none" else {},
         waivers=waivers,
     )
@@ -53,7 +59,7 @@ def summarise(
 def exit_code(decisions: Sequence[Decided], inputs: Sequence[Input], outcome: Outcome) -> int:
     """1 where a fail denies, 3 where only what could not be told denies, or no control could tell anything, 2 for unreadable input."""
     codes = {USAGE for entry in inputs if entry.status == "error"}
-    if outcome == "none" or not any(decision.determined for decision in decisions):
+    if outcome == "none" or not any(decision.determined for decision in _asked_for(decisions, inputs)):
         codes.add(NOT_CHECKED)
     for decision in decisions:
         if decision.answer["outcome"] == "deny":
@@ -91,6 +97,21 @@ def _unlooked(decisions: Sequence[Decided]) -> tuple[str, ...]:
         return ()
     more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
     return (f"no control looked at anything in {', '.join(paths[:3])}{more}",)
+
+
+def _asked_for(decisions: Sequence[Decided], inputs: Sequence[Input]) -> list[Decided]:
+    """The decisions that make a run one that has checked something. A description of a system that was only met in a folder is not
+    what somebody who judges that folder waits for: without this, it would hide that the plan is missing.
+    """
+    named = {entry.path for entry in inputs if entry.named}
+    return [decision for decision in decisions if decision.kind != "system" or decision.path in named]
+
+
+def _only_systems(decisions: Sequence[Decided], inputs: Sequence[Input]) -> tuple[str, ...]:
+    """A sentence where nothing but descriptions of systems was met."""
+    if not decisions or _asked_for(decisions, inputs):
+        return ()
+    return ("only descriptions of AI systems were met, and nothing else to check: name them to have them count",)
 
 
 def _undetermined(decisions: Sequence[Decided]) -> tuple[str, ...]:

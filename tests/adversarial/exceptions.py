@@ -12,7 +12,7 @@ from policyctl.model.document import Path
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """`about` is a control or a kind, `path` a path in the facts: "*" for any one step, "a|b" for one of several.
+    """`about` is a control or a kind, `path` a path in the facts, or from "attested" on: "*" for any one step, "a|b" for one of several.
 
     `how` are the mutations that may do it, of those after which there is nothing left.
     """
@@ -50,6 +50,19 @@ ABSENCE_IS_GOOD = (
         REMOVED,
         "What the card does not report is below nothing; EVA-001 asks that it reports enough.",
     ),
+    Absence(
+        "GOV-006", "classes.*", REMOVED, "A class that is not stated needs no reason; that one is stated is asked for."
+    ),
+    Absence("GOV-008", "attested", ("empty object",), "What nobody attests needs no evidence."),
+    Absence("GOV-008", "attested.*", (*REMOVED, "empty object"), "What nobody attests needs no evidence."),
+    Absence("GOV-008", "attested.*.*", REMOVED, "What nobody attests needs no evidence."),
+    Absence(
+        "GOV-008",
+        "attested.*.*.evidence",
+        LIST,
+        "Evidence that is not named cannot change; that it is named, the attested control asks.",
+    ),
+    Absence("GOV-008", "attested.*.*.evidence.*", REMOVED, "Evidence that is not named cannot change."),
     Absence("SUP-005", "licence_statements", LIST, "What the card says nowhere else contradicts nothing."),
     Absence("SUP-005", "licence_statements.*", REMOVED, "What the card does not say contradicts nothing."),
     Absence(

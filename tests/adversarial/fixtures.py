@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from policyctl import deciding, gathering
+from policyctl import deciding, gathering, settings
+from policyctl.attesting import Attestations
 from policyctl.catalog.files import ProfileFile
 from policyctl.catalog.profiles import of_catalog
+from policyctl.context import Context
 from policyctl.documents.building import build
 from policyctl.engines.interface import PARALLEL, Engine
 from policyctl.engines.isolation import decide_isolated
@@ -19,7 +21,17 @@ from policyctl.model.document import InputDocument
 from tests.adversarial.reducing import around, cut_for, left_open, only, size
 from tests.conftest import DATA, EXAMPLES, ROOT
 
-SOURCES = (EXAMPLES, DATA / "terraform", DATA / "kubernetes", DATA / "model_cards", ROOT / "tests/adversarial/data")
+SOURCES = (
+    EXAMPLES,
+    DATA / "terraform",
+    DATA / "kubernetes",
+    DATA / "model_cards",
+    DATA / "systems",
+    ROOT / "tests/adversarial/data",
+)
+CONFIGURATION = ROOT / "tests/adversarial/data/systems"
+"""Its policyctl.yaml lists the attestations of all systems that the tests have."""
+
 AS_OF = "2026-11-21"
 GROUP = 25
 
@@ -78,10 +90,19 @@ def every_control(catalog: Catalog) -> Profile:
 def real_documents(catalog: Catalog) -> list[InputDocument]:
     """The document of every subject in the source files. Each folder is a run of its own, whose objects may be related."""
     kinds = every_control(catalog)["kinds"]
+    attestations = Attestations(settings.load({}, {}, CONFIGURATION), catalog, Context("", AS_OF))
     runs = [gathering.subjects(gathering.gather([str(source)])) for source in SOURCES]
     collected = [subject for run in runs for subject in run]
     return [
-        build(subject, system={}, profile=kinds[subject.kind], as_of=AS_OF, simulated=False, environment={})
+        build(
+            subject,
+            system={},
+            profile=kinds[subject.kind],
+            as_of=AS_OF,
+            simulated=False,
+            environment={},
+            attested=attestations.of(subject.system_id or "", subject.kind),
+        )
         for subject in collected
     ]
 
@@ -129,17 +150,28 @@ def _known_after_apply(fixture: Fixture) -> Iterator[Candidate]:
 
 
 def _smallest(listed: Iterable[Fixture]) -> list[Fixture]:
-    """One for each control, provider and defect. Best without gaps, which keep their controls undetermined whatever the facts say,
-    and with few defects, since each hides the others.
+    """One for each control, provider and defect, or reason why it could not tell. Best without gaps, which keep their controls
+    undetermined whatever the facts say, and with few defects, since each hides the others.
     """
     best: dict[tuple[str, ...], tuple[tuple[bool, int, int], Fixture]] = {}
     for fixture in listed:
-        cost = (bool(fixture.document["gaps"]), len(fixture.codes), size(fixture.document["facts"]))
-        for defect in _defects(fixture) or {("undetermined",)}:
+        cost = (
+            bool(fixture.document["gaps"]),
+            len(fixture.codes),
+            size(fixture.document["facts"]) + size(fixture.document["attested"]),
+        )
+        for defect in _defects(fixture) or _reasons(fixture):
             key = (fixture.control, fixture.provider, *defect)
             if key not in best or cost < best[key][0]:
                 best[key] = (cost, fixture)
     return list({id(fixture): fixture for _, fixture in best.values()}.values())
+
+
+def _reasons(fixture: Fixture) -> set[tuple[str, ...]]:
+    """Why the control could not tell: the codes that it gives itself."""
+    return {
+        ("undetermined", entry.get("code", "")) for entry in fixture.answer["undetermined"].get(fixture.control, [])
+    }
 
 
 def _defects(fixture: Fixture) -> set[tuple[str, ...]]:

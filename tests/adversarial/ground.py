@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from policyctl.engines.interface import Engine
 from policyctl.model.catalog import Catalog
@@ -55,17 +56,24 @@ class Ground:
         used: set[Absence] = set()
         asked = 0
         for fixture in self.fixtures[control]:
-            listed = list(mutations(fixture.document["facts"], self._wanted(control)))
+            listed = list(self._broken(control, fixture))
             asked += len(listed)
-            answers = ask(
-                self.engine, self.catalog, [{**fixture.document, "facts": mutation.facts} for mutation in listed]
-            )
-            for mutation, answer in zip(listed, answers, strict=True):
+            answers = ask(self.engine, self.catalog, [document for _, document in listed])
+            for (mutation, _), answer in zip(listed, answers, strict=True):
                 excuse, what = self._look(fixture, mutation, answer)
                 used |= excuse
                 if what and not excuse:
                     lost.append(f"{fixture}: {what} with {mutation}")
         return Judged(asked, lost, frozenset(used))
+
+    def _broken(self, control: str, fixture: Fixture) -> Iterator[tuple[Mutation, Mapping[str, Any]]]:
+        """Each mutation of the facts, and of what is attested, with the document that has it."""
+        document = fixture.document
+        for mutation in mutations(document["facts"], self._wanted(control)):
+            yield mutation, {**document, "facts": mutation.facts}
+        if any(path[0] == "attested" for path in self.catalog["reads"][control]):
+            for mutation in mutations({"attested": document["attested"]}, lambda path: True):
+                yield mutation, {**{key: document[key] for key in document if key != "attested"}, **mutation.facts}
 
     def _look(self, fixture: Fixture, mutation: Mutation, answer: Answer) -> tuple[set[Absence], str]:
         """The exceptions that excuse what was forgotten, and what that is."""

@@ -25,7 +25,16 @@ def cut_for(catalog: Catalog, control: str, document: InputDocument) -> dict[str
     sent = cut(document, Cut.of(alone, document["kind"]))
     others = {name: _NOTHING[type] for name, type in catalog["facts"][document["kind"]].items()}
     sent["facts"] = {**others, **sent["facts"]}
-    return {**sent, "profile": {**document["profile"], "enforcement": {control: "deny"}}}
+    attested = _attested_for(catalog["reads"][control], document["attested"])
+    return {**sent, "attested": attested, "profile": {**document["profile"], "enforcement": {control: "deny"}}}
+
+
+def _attested_for(reads: Sequence[Sequence[str]], attested: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of what is attested, the part that a control reads: its own attestation, all, or none."""
+    own = [path[1:] for path in reads if path[0] == "attested"]
+    if [] in own:
+        return attested
+    return {family: {name: attested[family][name]} for family, name in own if name in attested.get(family, {})}
 
 
 @cache

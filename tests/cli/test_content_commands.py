@@ -20,6 +20,7 @@ def test_all_controls_are_listed(run: Run) -> None:
         "terraform_plan",
         "kubernetes_object",
         "model_card",
+        "system",
     }
 
 
@@ -29,6 +30,18 @@ def test_the_list_says_what_the_profile_does_with_each(run: Run) -> None:
 
     assert enforcement["SEC-001"] == "deny"
     assert enforcement["EVA-002"] is None
+
+
+def test_the_list_says_what_is_attested_and_what_derived(run: Run) -> None:
+    controls = json.loads(run("control", "list", "--output", "json").out)["controls"]
+    attested = {control["id"] for control in controls if control["basis"] == "attested"}
+
+    assert len(attested) >= 10
+    assert attested == {control["id"] for control in controls if "statement" in control}
+    assert [line.split()[3] for line in run("control", "list").out.splitlines() if line.startswith("OVS-001")] == [
+        "attested"
+    ]
+    assert "What a named person attests" in run("control", "show", "OVS-001").out
 
 
 def test_one_control_is_shown_with_its_clauses_and_what_it_reads(run: Run) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from policyctl import plugins
 from policyctl.collectors.detection import Identified, detect, identify
 from policyctl.collectors.discovery import Found
 from policyctl.model.content import Collector, Content
@@ -100,8 +101,25 @@ def test_a_plan_as_text_gets_the_command_that_makes_json_of_it(tmp_path: Path) -
     assert "terraform show -json" in entry.hint
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_the_description_of_a_system_is_skipped_and_says_what_it_is(tmp_path: Path, named: bool) -> None:
-    entry = identified(tmp_path, "system.yaml", "policyctl: system\nid: a\n", named=named)
+def test_what_also_claims_to_describe_a_system_is_judged_as_what_it_is(tmp_path: Path) -> None:
+    for name, text, kind in (
+        ("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\npolicyctl: system\n", "kubernetes_object"),
+        ("plan.json", '{"format_version": "1.2", "resource_changes": [], "policyctl": "system"}', "terraform_plan"),
+        ("system.yaml", "policyctl: system\nid: a\n", "system"),
+    ):
+        (tmp_path / name).write_text(text)
+        entry = identify(Found(name, str(tmp_path / name), named=False), plugins.collectors())
+        assert isinstance(entry, Identified)
+        assert entry.collector.kind == kind
 
-    assert entry == Input("system.yaml", "skipped", "system", message="describes the system")
+
+def test_attestations_are_no_subject_and_say_so(tmp_path: Path) -> None:
+    text = "policyctl: attestations\nattestations: []\n"
+    met = identified(tmp_path, "attested.yaml", text, named=False)
+    named = identified(tmp_path, "attested.yaml", text, named=True)
+
+    assert isinstance(met, Input)
+    assert isinstance(named, Input)
+    assert (met.status, named.status) == ("skipped", "error")
+    assert "no subject" in met.message
+    assert "policyctl.yaml" in named.hint

@@ -1,8 +1,9 @@
 import pytest
 
 from policyctl.collectors.reading import parse
-from policyctl.collectors.system import describes_system, read_system
+from policyctl.collectors.system import SystemCollector, describes_system, read_system
 from policyctl.model.content import Content
+from policyctl.model.document import Location
 from policyctl.model.errors import InputError
 
 WHOLE = """policyctl: system
@@ -104,3 +105,32 @@ def test_a_file_is_known_by_its_mark_and_not_by_its_name() -> None:
     assert describes_system(content_of("policyctl: system\n"))
     assert not describes_system(content_of("id: a\n"))
     assert not describes_system(content_of("- policyctl: system\n"))
+
+
+def test_a_system_is_a_subject_with_what_it_states() -> None:
+    (entry,) = SystemCollector().collect([content_of("policyctl: system\nid: a\nowner: B\nroles: [deployer]\n")])
+    (subject,) = entry.subjects
+
+    assert (entry.status, subject.subject) == ("decided", {"id": "a", "path": "system.yaml"})
+    assert subject.facts == {
+        "id": "a",
+        "stated": ["id", "owner", "roles"],
+        "owner": "B",
+        "roles": ["deployer"],
+        "classes": [],
+    }
+    assert subject.locate("a", ("owner",)) == Location("system.yaml", 3)
+
+
+def test_a_system_that_is_misspelt_is_an_error_and_no_subject() -> None:
+    (entry,) = SystemCollector().collect([content_of("policyctl: system\nid: a\nonwer: B\n")])
+
+    assert (entry.status, entry.subjects) == ("error", ())
+    assert entry.message.startswith("system.yaml:3: ")
+
+
+def test_what_readers_of_yaml_disagree_about_is_a_gap() -> None:
+    (entry,) = SystemCollector().collect([content_of("policyctl: system\nid: a\nowner: B\n<<: {owner: C}\n")])
+    (subject,) = entry.subjects
+
+    assert [gap.get("paths") for gap in subject.gaps] == [[["facts", "owner"]]]

@@ -14,6 +14,7 @@ from policyctl import pipeline, settings
 from policyctl.context import Context
 from policyctl.model.report import Decided
 from policyctl.opening import open_run
+from tests.conftest import DATA
 from tests.corpus.expectations import FOLDER, Reading, difference, readings
 
 READINGS = tuple(readings())
@@ -21,9 +22,9 @@ EVERY = FOLDER.parent / "every.yaml"
 
 
 @pytest.fixture(scope="module")
-def decided(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Decided]]:
-    """The decisions by file, of one run over all of them."""
-    told = settings.load({"profile": str(EVERY)}, environment={}, cwd=tmp_path_factory.mktemp("nowhere"))
+def decided() -> dict[str, list[Decided]]:
+    """The decisions by file, of one run over all of them, with the attestations that the systems' configuration lists."""
+    told = settings.load({"profile": str(EVERY)}, environment={}, cwd=DATA / "systems")
     with open_run(told) as run:
         paths = [reading.path for reading in READINGS]
         report = pipeline.check(paths, run, pipeline.Options(record=False), Context("reader", "2026-11-21"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policyctl import context, library, opening, pipeline, settings
+from policyctl.attesting import Attestations
 from policyctl.documents.cutting import Cut, cut
 from policyctl.gathering import gather, subjects
 from policyctl.profiles import chosen_profile
@@ -13,13 +14,13 @@ from tests.conftest import DATA, EXAMPLES
 def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
     loaded = library.load((library.own_root(),), opening.opa_path)
     catalog = loaded.bundle.catalog
-    own = settings.load({})
-    paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards"))]
+    own, today = settings.load({}, {}, DATA / "systems"), context.current({})
+    paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards", "systems"))]
     gathered = subjects(gather(paths))
     profile = chosen_profile(own, catalog)
-    documents = [
-        d for _, d in pipeline.build_documents(gathered, profile, Systems(own), pipeline.Options(), context.current())
-    ]
+    attestations = Attestations(own, catalog, today)
+    built = pipeline.build_documents(gathered, profile, Systems(own), attestations, pipeline.Options(), today)
+    documents = [document for _, document in built]
     cuts = [cut(document, Cut.of(catalog, document["kind"])) for document in documents]
     with opening.start(own, loaded) as engine:
         whole, part = engine.decide(documents), engine.decide(cuts)

@@ -181,3 +181,18 @@ def test_what_is_wrong_in_a_file_is_said_in_sentences(
     assert said in problem
     assert f"controls_catalog/{CONTROL}.yaml" in problem
     assert "Input should" not in problem
+
+
+def test_a_control_with_a_statement_that_does_not_read_what_is_attested_is_named(content: Path, opa_path: str) -> None:
+    rules = content / "rego/policyctl/controls/oversight/oversight_assigned/oversight_assigned.rego"
+    replace(rules, "input.attested.oversight.oversight_assigned", "input.attested.oversight.oversight_measures")
+
+    assert any("OVS-001: has a statement, and its rules do not" in p for p in lint((content,), opa_path).problems)
+
+
+def test_what_is_attested_for_a_control_without_a_statement_is_named(content: Path, opa_path: str) -> None:
+    entry = content / "controls_catalog/oversight/oversight_assigned.yaml"
+    text = entry.read_text()
+    entry.write_text(text[: text.index("statement:")] + text[text.index("remediation:") :])
+
+    assert any("OVS-001: reads input.attested.oversight" in problem for problem in lint((content,), opa_path).problems)

@@ -10,12 +10,14 @@ from typing_extensions import get_type_hints, is_typeddict
 from policyctl.model.document import Kind
 from policyctl.model.facts.kubernetes import KubernetesFacts
 from policyctl.model.facts.model_card import ModelCardFacts
+from policyctl.model.facts.system import SystemFacts
 from policyctl.model.facts.terraform import TerraformFacts
 
 _FACTS: Mapping[Kind, type] = {
     "terraform_plan": TerraformFacts,
     "kubernetes_object": KubernetesFacts,
     "model_card": ModelCardFacts,
+    "system": SystemFacts,
 }
 _SCALARS = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
 

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from policyctl.catalog.wording import sentence
+from policyctl.model.catalog import Basis
 from policyctl.model.decision import Enforcement, Severity
 from policyctl.model.document import Kind
 from policyctl.model.errors import ContentError
@@ -32,7 +33,7 @@ class ParameterFile(Strict):
 
 
 class ControlFile(Strict):
-    """`controls_catalog/<family>/<control>.yaml`."""
+    """`controls_catalog/<family>/<control>.yaml`. One with a `statement` is attested; its rules read `input.attested.<family>.<name>`."""
 
     id: str = Field(pattern=CONTROL_ID)
     title: str = Text
@@ -43,6 +44,7 @@ class ControlFile(Strict):
     parameters: dict[str, ParameterFile] = {}
     remediation: str = Text
     evidence: str = Text
+    statement: str | None = Field(default=None, min_length=3)
 
 
 class EdgeFile(Strict):
@@ -62,11 +64,12 @@ class MappingFile(Strict):
 
 
 class SelectFile(Strict):
-    """Which controls a profile selects: all of these conditions together; families and controls where they are given."""
+    """Which controls a profile selects: all of these conditions together; families, controls and basis where they are given."""
 
     families: list[str] | None = None
     framework: str | None = None
     controls: list[str] | None = None
+    basis: Basis | None = None
     exclude: list[str] = []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policyctl.catalog.files import EnforcementFile, ProfileFile, SelectFile, WaiversFile
-from policyctl.model.catalog import Catalog, Control, Edge, Profile
+from policyctl.model.catalog import Catalog, Control, Edge, Profile, basis_of
 from policyctl.model.decision import SEVERITIES, Enforcement
 from policyctl.model.document import KINDS, ResolvedProfile
 from policyctl.model.errors import ContentError
@@ -103,6 +103,8 @@ def _unselected(control: Control, select: SelectFile, edges: Mapping[str, Mappin
         return f"family {control['family']} is not selected"
     if select.framework is not None and control["id"] not in edges.get(select.framework, {}):
         return f"no clause of {select.framework} is mapped to it"
+    if select.basis is not None and basis_of(control) != select.basis:
+        return f"{basis_of(control)}, and the profile selects what is {select.basis}"
     return ""
 
 

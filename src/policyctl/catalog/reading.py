@@ -74,7 +74,7 @@ def read_controls(roots: Sequence[Path]) -> dict[str, Control]:
 
 
 def _control(entry: ControlFile, path: Path) -> Control:
-    return {
+    control: Control = {
         "id": entry.id,
         "family": path.parent.name,
         "name": path.stem,
@@ -90,6 +90,9 @@ def _control(entry: ControlFile, path: Path) -> Control:
         "remediation": entry.remediation,
         "evidence": entry.evidence,
     }
+    if entry.statement is not None:
+        control["statement"] = entry.statement
+    return control
 
 
 def read_profiles(roots: Sequence[Path]) -> dict[str, ProfileFile]:

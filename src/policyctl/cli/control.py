@@ -23,6 +23,7 @@ def list_controls(
     """List the controls, with what the profile does with each."""
     one_of(output, "table", "json")
     from policyctl import catalog_access, joining
+    from policyctl.model.catalog import basis_of
 
     catalog, chosen = catalog_access.catalog_and_profile({"profile": profile, "trusted_config": trusted_config})
     families = sorted({c["family"] for c in catalog["controls"].values()})
@@ -32,15 +33,21 @@ def list_controls(
     controls = [c for _, c in sorted(catalog["controls"].items()) if family in (None, c["family"])]
     if output == "json":
         plain = [
-            {**c, "enforcement": enforcement.get(c["id"]), "clauses": joining.clauses_of(catalog, c["id"])}
+            {
+                **c,
+                "basis": basis_of(c),
+                "enforcement": enforcement.get(c["id"]),
+                "clauses": joining.clauses_of(catalog, c["id"]),
+            }
             for c in controls
         ]
         emit_json({"controls": plain})
         return
     rows = [
-        (c["id"], c["severity"], enforcement.get(c["id"], "-"), ", ".join(c["kinds"]), c["title"]) for c in controls
+        (c["id"], c["severity"], enforcement.get(c["id"], "-"), basis_of(c), ", ".join(c["kinds"]), c["title"])
+        for c in controls
     ]
-    emit_rows(("ID", "SEVERITY", chosen["id"].upper(), "KIND", "TITLE"), rows)
+    emit_rows(("ID", "SEVERITY", chosen["id"].upper(), "BASIS", "KIND", "TITLE"), rows)
 
 
 @app.command("show", epilog="Example: policyctl control show SEC-001")
@@ -48,13 +55,14 @@ def show(id: Annotated[str, typer.Argument(metavar="CONTROL")], output: options.
     """Show one control: why it is there, what it reads, the clauses it serves, its parameters, and how to put things right."""
     one_of(output, "table", "json")
     from policyctl import catalog_access, joining
+    from policyctl.model.catalog import basis_of
     from policyctl.reports import control_text
 
     catalog, _ = catalog_access.catalog_and_profile({})
     control = catalog_access.control(catalog, id)
     clauses = joining.clauses_of(catalog, control["id"])
     if output == "json":
-        emit_json({**control, "clauses": clauses, "reads": catalog["reads"][control["id"]]})
+        emit_json({**control, "basis": basis_of(control), "clauses": clauses, "reads": catalog["reads"][control["id"]]})
         return
     emit(control_text.render(control, clauses, catalog["reads"][control["id"]]))
 

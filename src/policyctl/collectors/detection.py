@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from policyctl.collectors.attestations import holds_attestations
 from policyctl.collectors.discovery import Found
 from policyctl.collectors.reading import read
-from policyctl.collectors.system import describes_system
 from policyctl.collectors.waivers import describes_waivers
 from policyctl.model.content import Collector, Content
 from policyctl.model.document import Input
@@ -41,8 +41,8 @@ def identify(
     """Reads `found` and says whose it is. `forced_kind` holds for named files only.
 
     What cannot be read is an `Input` of status "error", wherever it was found: it may be a broken manifest. What nobody
-    understands is an error if the user named it, else "skipped"; so are the description of a system and a list of
-    waivers, which are no subjects themselves.
+    understands is an error if the user named it, else "skipped"; so are attestations and a list of waivers, which are no
+    subjects themselves.
     """
     try:
         content = read(found.path, file=found.file, stdin=stdin)
@@ -51,9 +51,8 @@ def identify(
     collector = detect(content, collectors, forced_kind if found.named else None)
     if collector is not None:
         return Identified(content, collector)
-    # Only now: a manifest that also claims to describe a system would else exempt itself.
-    if describes_system(content):
-        return Input(found.path, "skipped", "system", message="describes the system")
+    if holds_attestations(content):
+        return _attestations(found)
     if describes_waivers(content):
         return Input(
             found.path, "skipped", "waivers", message="lists waivers: what has effect is listed in the configuration"
@@ -61,6 +60,14 @@ def identify(
     if not found.named:
         return Input(found.path, "skipped", message="not of a kind that is looked at")
     return _not_understood(content, collectors)
+
+
+def _attestations(found: Found) -> Input:
+    message = "holds attestations, which are no subject: they count where policyctl.yaml lists them"
+    if not found.named:
+        return Input(found.path, "skipped", message=message)
+    hint = "list it under attestations in policyctl.yaml, and name the system.yaml that it is about"
+    return Input(found.path, "error", message=f"{printable(found.path)}: {message}", hint=hint)
 
 
 def _not_understood(content: Content, collectors: Sequence[Collector]) -> Input:

@@ -1,4 +1,4 @@
-"""The description of an AI system: a YAML mapping that names itself with `policyctl: system`.
+"""An AI system, as a YAML mapping describes it that names itself with `policyctl: system`.
 
     policyctl: system
     id: credit-scoring
@@ -8,38 +8,79 @@
     market: [EU]
     put_into_service: 2027-03-01
 
-The other keys are those of `model.document.System`; `id` must be there, all else may be left out where it is not known.
+The other keys are those of `model.document.System`; `id` must be there, all else may be left out where it is not known. Such a
+file tells which system other subjects belong to, and is a subject itself. Facts written: `model.facts.system`.
 What the checked tree says of its own system is a claim: whether it counts is decided elsewhere.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, cast, get_args
 
+from policyctl.collectors.written_values import (
+    MARK,
+    Reader,
+    Wrong,
+    boolean,
+    day,
+    identifier,
+    list_of,
+    mapping,
+    marked,
+    one_of,
+    place,
+    text,
+)
 from policyctl.model.content import Content
-from policyctl.model.document import Path, RiskClass, Role, System
+from policyctl.model.document import Collected, Gap, Input, Kind, Location, Path, RiskClass, Role, System
 from policyctl.model.errors import InputError
 from policyctl.model.printable import printable
 
-_MARK: Final = "policyctl"
 _ROUTES: Final = ("annex_i", "annex_iii")
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,127}")
 
 
-class _Wrong(Exception):
-    """What is wrong, and below which path."""
+class SystemCollector:
+    """Reads descriptions of AI systems, each a subject of its own."""
 
-    def __init__(self, what: str, *path: str | int) -> None:
-        super().__init__(what)
-        self.path = path
+    kind: Kind = "system"
+
+    def recognises(self, content: Content) -> bool:
+        """Told by the mark. Asked last: what is also of another kind is judged as that."""
+        return describes_system(content)
+
+    def collect(self, contents: Sequence[Content]) -> Iterator[Input]:
+        """One system a content; an error where the description is none, or is misspelt."""
+        for content in contents:
+            try:
+                yield Input(content.path, "decided", self.kind, subjects=(self._collected(content),))
+            except InputError as error:
+                yield Input(content.path, "error", self.kind, error.message, error.hint)
+
+    def _collected(self, content: Content) -> Collected:
+        system = read_system(content)
+
+        def locate(_resource: str, path: Path) -> Location | None:
+            line = content.line_of(0, path)
+            return Location(content.path, line) if line else None
+
+        return Collected(
+            kind=self.kind,
+            subject={"id": system["id"], "path": content.path},
+            facts={"stated": sorted(system), "roles": [], "classes": [], **system},
+            sources=({"path": content.path, "sha256": content.sha256},),
+            gaps=tuple(
+                Gap(code="ambiguous_yaml", reason=reason, paths=[["facts", *map(str, path[:1])]], at=[*path])
+                for _, path, reason in content.doubts
+            ),
+            locate=locate,
+            system_id=system["id"],
+        )
 
 
 def describes_system(content: Content) -> bool:
     """Whether `content` says of itself that it describes a system."""
-    return any(isinstance(value, dict) and value.get(_MARK) == "system" for value in content.values)
+    return marked(content, "system")
 
 
 def read_system(content: Content) -> System:
@@ -55,118 +96,39 @@ def read_system(content: Content) -> System:
         )
     try:
         return _system(content.values[0])
-    except _Wrong as wrong:
-        line = content.line_of(0, wrong.path)
-        where = printable(content.path) + (f":{line}" if line else "")
-        raise InputError(f"{where}: {wrong}", hint=f"known keys: {', '.join(_READERS)}") from wrong
+    except Wrong as wrong:
+        raise InputError(f"{place(content, wrong)}: {wrong}", hint=f"known keys: {', '.join(_READERS)}") from wrong
 
 
 def _system(value: dict[str, Any]) -> System:
-    for key in value:
-        if key not in _READERS and key != _MARK:
-            raise _Wrong(f"a system has no key {printable(key, 60)!r}", key)
-    if "id" not in value:
-        raise _Wrong("the system has no id")
-    return cast(
-        "System",
-        {key: _READERS[key](value[key], (key,)) for key in _READERS if key in value},
-    )
+    described = {key: stated for key, stated in value.items() if key != MARK}
+    return cast("System", mapping(described, (), _READERS, ("id",), "a system"))
 
 
-def _text(value: Any, path: Path) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _Wrong(f"{_dotted(path)} is not text: {_shown(value)}", *path)
-    return value.strip()
-
-
-def _identifier(value: Any, path: Path) -> str:
-    if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise _Wrong(
-            f"{_dotted(path)} is not an id (letters, digits, '.', '_', '/', '-'): {_shown(value)}",
-            *path,
-        )
-    return value
-
-
-def _list_of(item: Callable[[Any, Path], Any]) -> Callable[[Any, Path], list[Any]]:
-    def read(value: Any, path: Path) -> list[Any]:
-        if not isinstance(value, list):
-            raise _Wrong(f"{_dotted(path)} is not a list: {_shown(value)}", *path)
-        return [item(each, (*path, index)) for index, each in enumerate(value)]
-
-    return read
-
-
-def _one_of(*choices: str) -> Callable[[Any, Path], str]:
-    def read(value: Any, path: Path) -> str:
-        if not isinstance(value, str) or value not in choices:
-            raise _Wrong(
-                f"{_dotted(path)} is none of {', '.join(choices)}: {_shown(value)}",
-                *path,
-            )
-        return value
-
-    return read
-
-
-def _boolean(value: Any, path: Path) -> bool:
-    if not isinstance(value, bool):
-        raise _Wrong(f"{_dotted(path)} is not true or false: {_shown(value)}", *path)
-    return value
-
-
-def _day(value: Any, path: Path) -> str:
-    try:
-        # fromisoformat reads weeks (2027-W09-1) and other forms too: in another form, a day is easily another day.
-        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
-            return value
-    except ValueError:
-        pass
-    raise _Wrong(f"{_dotted(path)} is not a day such as 2027-03-01: {_shown(value)}", *path)
-
-
-def _class(value: Any, path: Path) -> dict[str, str]:
-    if not isinstance(value, dict):
-        raise _Wrong(f"{_dotted(path)} is not a mapping with an id: {_shown(value)}", *path)
-    for key in value:
-        if key not in _CLASS_READERS:
-            raise _Wrong(f"a class has no key {printable(key, 60)!r}", *path, key)
-    if "id" not in value:
-        raise _Wrong(f"{_dotted(path)} has no id", *path)
-    read = {key: _CLASS_READERS[key](value[key], (*path, key)) for key in _CLASS_READERS if key in value}
+def _class(value: Any, path: Path) -> dict[str, Any]:
+    read = mapping(value, path, _CLASS_READERS, ("id",), "a class")
     if read["id"] == "high_risk" and "route" not in read:
-        raise _Wrong(
-            "the class high_risk needs its route: annex_i or annex_iii (their dates differ)",
-            *path,
-        )
+        raise Wrong("the class high_risk needs its route: annex_i or annex_iii (their dates differ)", *path)
     if read["id"] != "high_risk" and "route" in read:
-        raise _Wrong(f"only the class high_risk has a route, not {read['id']}", *path, "route")
+        raise Wrong(f"only the class high_risk has a route, not {read['id']}", *path, "route")
     return read
 
 
-def _dotted(path: Path) -> str:
-    return ".".join(str(step) for step in path)
-
-
-def _shown(value: Any) -> str:
-    return printable(repr(value), 60)
-
-
-_CLASS_READERS: Final[dict[str, Callable[[Any, Path], Any]]] = {
-    "id": _one_of(*get_args(RiskClass)),
-    "route": _one_of(*_ROUTES),
-    "basis": _text,
+_CLASS_READERS: Final[dict[str, Reader]] = {
+    "id": one_of(*get_args(RiskClass)),
+    "route": one_of(*_ROUTES),
+    "basis": text,
 }
-_READERS: Final[dict[str, Callable[[Any, Path], Any]]] = {
-    "id": _identifier,
-    "title": _text,
-    "owner": _text,
-    "purpose": _text,
-    "roles": _list_of(_one_of(*get_args(Role))),
-    "classes": _list_of(_class),
-    "market": _list_of(_text),
-    "placed_on_market": _day,
-    "put_into_service": _day,
-    "significantly_changed": _day,
-    "public_authority": _boolean,
+_READERS: Final[dict[str, Reader]] = {
+    "id": identifier,
+    "title": text,
+    "owner": text,
+    "purpose": text,
+    "roles": list_of(one_of(*get_args(Role))),
+    "classes": list_of(_class),
+    "market": list_of(text),
+    "placed_on_market": day,
+    "put_into_service": day,
+    "significantly_changed": day,
+    "public_authority": boolean,
 }

@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policyctl.documents.masking import masked_facts
+from policyctl.documents.masking import masked_attested, masked_facts
+from policyctl.model.attestation import Attested
 from policyctl.model.document import Collected, InputDocument, ResolvedProfile, System
 from policyctl.model.waiver import Waiver
 
@@ -20,10 +21,12 @@ def build(
     as_of: str,
     simulated: bool,
     environment: Mapping[str, str],
+    attested: Attested | None = None,
     waivers: Sequence[Waiver] = (),
 ) -> InputDocument:
     """Everything a decision may look at. `as_of` is a UTC day (ISO 8601); secrets are emptied here, before anybody else sees them."""
     facts, masked = masked_facts(collected)
+    stated, masked_there = masked_attested(attested or {})
     return {
         "kind": collected.kind,
         "subject": collected.subject,
@@ -34,9 +37,9 @@ def build(
         "profile": profile,
         "waivers": list(waivers),
         "facts": facts,
-        "attested": {},
+        "attested": stated,
         "gaps": list(collected.gaps),
-        "masked": sorted({*collected.masked, *masked}),
+        "masked": sorted({*collected.masked, *masked, *masked_there}),
         "sources": list(collected.sources),
     }
 

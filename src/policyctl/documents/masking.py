@@ -6,8 +6,9 @@ Collectors have emptied what their source marks as sensitive; this finds, by nam
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
+from policyctl.model.attestation import Attested
 from policyctl.model.document import Collected
 from policyctl.model.secrets import conceal, named
 
@@ -17,15 +18,26 @@ KEPT = frozenset({"owner", "owners", "approver", "actor", "contact", "contacts"}
 
 def masked_facts(collected: Collected) -> tuple[Mapping[str, Any], list[str]]:
     """The facts with secrets emptied, and the dotted paths of what was emptied. The facts given are not changed."""
-    found = list(_secrets(collected.facts, ("facts",), ""))
-    if not found:
-        return collected.facts, []
-    facts = dict(collected.facts)
+    facts, found = _emptied(collected.facts, "facts")
+    for path in found:
+        _mark(facts, path[1:])
+    return facts, [".".join(map(str, path)) for path in found]
+
+
+def masked_attested(attested: Attested) -> tuple[Attested, list[str]]:
+    """What is attested, in the same way."""
+    values, found = _emptied(attested, "attested")
+    return cast("Attested", values), [".".join(map(str, path)) for path in found]
+
+
+def _emptied(values: Mapping[str, Any], root: str) -> tuple[Mapping[str, Any], list[tuple[str | int, ...]]]:
+    """The values with secrets emptied, and their paths, which begin with `root`."""
+    found = list(_secrets(values, (root,), ""))
+    emptied = dict(values)
     copied: set[tuple[str | int, ...]] = set()
     for path, concealed in found:
-        _replace(facts, path[1:], concealed, copied)
-        _mark(facts, path[1:])
-    return facts, [".".join(map(str, path)) for path, _ in found]
+        _replace(emptied, path[1:], concealed, copied)
+    return (emptied if found else values), [path for path, _ in found]
 
 
 def _secrets(node: Any, path: tuple[str | int, ...], name: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -56,7 +68,7 @@ def _replace(
     node[path[-1]] = concealed
 
 
-def _mark(facts: dict[str, Any], path: tuple[str | int, ...]) -> None:
+def _mark(facts: Mapping[str, Any], path: tuple[str | int, ...]) -> None:
     """A Terraform resource lists its masked paths itself, so that a control can tell an emptied value from an empty one."""
     if path[0] == "resources" and len(path) > 4 and path[3] == "values":
         resource = facts["resources"][path[1]][path[2]]

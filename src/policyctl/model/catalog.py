@@ -7,6 +7,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from policyctl.model.decision import Enforcement, Severity
 from policyctl.model.document import Kind, ResolvedProfile
 
+Basis = Literal["derived", "attested"]
 Covers = Literal["full", "part", "supports"]
 
 
@@ -19,7 +20,10 @@ class Parameter(TypedDict):
 
 
 class Control(TypedDict):
-    """What a control is, for people. `family` and `name` are its path, which joins it to its Rego."""
+    """What a control is, for people. `family` and `name` are its path, which joins it to its Rego.
+
+    `statement` is there where no artefact shows what it asks for: what a named person attests.
+    """
 
     id: str
     family: str
@@ -28,10 +32,16 @@ class Control(TypedDict):
     objective: str
     rationale: str
     severity: Severity
+    statement: NotRequired[str]
     kinds: list[Kind]
     parameters: dict[str, Parameter]
     remediation: str
     evidence: str
+
+
+def basis_of(control: Control) -> Basis:
+    """What a control's verdict rests on: facts derived from artefacts, or what a person attests."""
+    return "attested" if "statement" in control else "derived"
 
 
 class Edge(TypedDict):

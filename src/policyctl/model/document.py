@@ -11,10 +11,11 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from policyctl.model.attestation import Attested
 from policyctl.model.waiver import Waiver
 
-Kind = Literal["terraform_plan", "kubernetes_object", "model_card"]
-KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card")
+Kind = Literal["terraform_plan", "kubernetes_object", "model_card", "system"]
+KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card", "system")
 
 Role = Literal[
     "provider",
@@ -116,7 +117,7 @@ class InputDocument(TypedDict):
     profile: ResolvedProfile
     waivers: list[Waiver]
     facts: Mapping[str, Any]
-    attested: dict[str, Any]
+    attested: Attested
     gaps: list[Gap]
     masked: list[str]
     sources: list[Source]
@@ -160,11 +161,12 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What became of one file or stream that was looked at."""
+    """What became of one file or stream that was looked at. `named`: by the user, not met in a folder."""
 
     path: str
     status: Literal["decided", "skipped", "error"]
     kind: str | None = None
     message: str = ""
     hint: str = ""
+    named: bool = False
     subjects: tuple[Collected, ...] = field(default=(), repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from policyctl.model.catalog import Control
+from policyctl.model.catalog import Control, basis_of
 from policyctl.model.report import ClauseFacts
 
 _WIDTH = 100
@@ -15,10 +15,11 @@ def render(control: Control, clauses: Sequence[ClauseFacts], reads: Sequence[Seq
     """The control as paragraphs."""
     lines = [
         f"{control['id']}  {control['title']}",
-        f"{control['family']}/{control['name']} · severity {control['severity']} · {', '.join(control['kinds'])}",
+        f"{control['family']}/{control['name']} · severity {control['severity']} · {basis_of(control)} · {', '.join(control['kinds'])}",
         "",
         *paragraph("Objective", control["objective"]),
         *paragraph("Why", control["rationale"]),
+        *(paragraph("What a named person attests", control["statement"]) if "statement" in control else ()),
         *paragraph("Evidence", control["evidence"]),
         "How to put it right",
         *indented(control["remediation"]),
