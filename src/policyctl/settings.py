@@ -47,7 +47,7 @@ class SystemEntry:
 class Settings:
     """Everything that a run may be told. Empty texts mean: not set. `root` is the folder that relative paths start from.
 
-    `waivers` are the files that the configuration lists.
+    `waivers` are the files that the configuration lists. `file` is the configuration file that has effect, `stated` its keys.
     """
 
     profile: str = "baseline"
@@ -61,6 +61,8 @@ class Settings:
     root: Path = Path()
     trusted: bool = False
     notes: tuple[str, ...] = field(default=())
+    file: Path | None = None
+    stated: frozenset[str] = frozenset()
 
 
 def load(
@@ -179,6 +181,8 @@ def _read(file: Path) -> Settings:
         profiles=tuple(root / _text(path, file, "profiles") for path in raw.get("profiles", [])),
         waivers=tuple(root / _text(path, file, "waivers") for path in raw.get("waivers", [])),
         root=root,
+        file=file,
+        stated=frozenset(raw),
     )
 
 

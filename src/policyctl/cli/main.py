@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from policyctl.cli import bundle, check, control, doctor, engine, explain, gather, ledger, mapping, waiver
+from policyctl.cli import bundle, check, config, control, doctor, engine, explain, gather, ledger, mapping, waiver
 from policyctl.model.errors import ENGINE, INTERRUPTED, USAGE, PolicyctlError
 from policyctl.model.printable import printable
 
@@ -31,6 +31,7 @@ app.add_typer(control.app, name="control")
 app.add_typer(mapping.app, name="mapping")
 app.add_typer(waiver.app, name="waiver")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(config.app, name="config")
 app.add_typer(engine.app, name="engine")
 app.add_typer(bundle.app, name="bundle")
 
