@@ -27,13 +27,19 @@ def jenkins() -> list[str]:
     return re.findall(r"sh '([^']*)'", (ROOT / "deploy/ci/Jenkinsfile").read_text())
 
 
+def github() -> list[str]:
+    return [step["run"] for step in loaded("deploy/ci/github.yml")["jobs"]["policyctl"]["steps"] if "run" in step]
+
+
 COMMANDS = {
+    "github": github(),
     "gitlab": loaded("deploy/ci/gitlab.yml")["policyctl"]["script"],
     "azure": [step["script"] for step in loaded("deploy/ci/azure-pipelines.yml")["steps"] if "script" in step],
     "jenkins": jenkins(),
     "pre-commit": [loaded(".pre-commit-hooks.yaml")[0]["entry"]],
 }
 WRITTEN = {
+    "github": {"policyctl.html", "policyctl-ledger.db"},
     "gitlab": {"gl-code-quality.json", "policyctl.xml", "policyctl-ledger.db"},
     "azure": {"policyctl.xml", "policyctl-ledger.db"},
     "jenkins": {"policyctl.xml", "policyctl.html", "policyctl-ledger.db"},
@@ -67,9 +73,11 @@ def test_the_command_of_a_snippet_fails_the_job_and_writes_what_the_job_keeps(
     assert {path.name for path in where.iterdir()} - before == WRITTEN[name]
 
 
-@pytest.mark.parametrize("name", ["gitlab", "azure", "jenkins"])
+@pytest.mark.parametrize("name", ["github", "gitlab", "azure", "jenkins"])
 def test_what_a_snippet_keeps_is_what_its_command_writes(name: str) -> None:
-    file = {"gitlab": "gitlab.yml", "azure": "azure-pipelines.yml", "jenkins": "Jenkinsfile"}[name]
+    file = {"github": "github.yml", "gitlab": "gitlab.yml", "azure": "azure-pipelines.yml", "jenkins": "Jenkinsfile"}[
+        name
+    ]
     text = (ROOT / "deploy/ci" / file).read_text()
 
     assert {written for written in WRITTEN[name] if text.count(written) >= 2} == WRITTEN[name]

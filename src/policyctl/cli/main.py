@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from policyctl.cli import bundle, check, config, control, doctor, engine, explain, gather, ledger, mapping, waiver
+from policyctl.cli import bundle, check, config, control, doctor, engine, explain, gather, init, ledger, mapping, waiver
 from policyctl.model.errors import ENGINE, INTERRUPTED, USAGE, PolicyctlError
 from policyctl.model.printable import printable
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("check", epilog=check.EXAMPLE)(check.check)
 app.command("gather", epilog=gather.EXAMPLE)(gather.gather)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.command("init", epilog=init.EXAMPLE)(init.init)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.add_typer(control.app, name="control")
 app.add_typer(mapping.app, name="mapping")
