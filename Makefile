@@ -41,7 +41,7 @@ $(VENV)/.newest: $(VENV)/.run
 
 test: setup lint $(VENV)/.newest ## Lint, types, Rego checks and every test that needs nothing but OPA
 	@echo "test: pytest"
-	@$(BIN)/python -m pytest -m "not servers"
+	@$(BIN)/python -m pytest -m "not servers" --numprocesses 2 --dist loadfile
 
 containers: ## Get podman and runc, which the container tests need (by apt-get, as root), where they are missing
 	@bash tests/engines/container/install.sh
