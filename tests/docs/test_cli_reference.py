@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from policyctl.cli.main import app
+from policyctl.cli.main import program
 from tests.conftest import ROOT, Run
 
 SECTION = re.compile(r"^## policyctl ?(.*?)\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -23,7 +23,7 @@ def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[str]:
         yield from commands(below, (*words, name))
 
 
-COMMANDS = list(commands(get_command(app)))
+COMMANDS = list(commands(get_command(program())))
 
 
 def test_every_command_has_a_section_and_no_other_has() -> None:

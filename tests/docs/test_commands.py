@@ -9,7 +9,7 @@ import pytest
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from policyctl.cli.main import app
+from policyctl.cli.main import program
 from tests.docs.documents import DOCUMENTS, command_lines, shown
 
 
@@ -40,7 +40,7 @@ def test_command_lines_are_found_behind_prompts_and_pipes(tmp_path: Path) -> Non
 
 def _refused(words: list[str]) -> str:
     """Why the program would not take these words; empty when it would. Options are looked at, nothing is run."""
-    command: Any = get_command(app)
+    command: Any = get_command(program())
     rest = list(words)
     while rest and hasattr(command, "commands") and not rest[0].startswith("-"):
         if rest[0] not in command.commands:
