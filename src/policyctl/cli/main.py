@@ -14,7 +14,15 @@ from typer.main import get_command
 from policyctl.model.errors import ENGINE, INTERRUPTED, USAGE, PolicyctlError
 from policyctl.model.printable import printable
 
-_EXIT_CODES = "Exit codes: 0 allowed, 1 denied, 2 usage or unreadable input, 3 nothing checked or not determined, 4 engine or ledger failed."
+_EXIT_CODES = ", ".join(
+    (
+        "Exit codes: 0 allowed",
+        "1 denied",
+        "2 usage or unreadable input",
+        "3 nothing checked or not determined",
+        "4 engine or ledger failed.",
+    )
+)
 _COMMANDS = ("check", "gather", "explain", "init", "doctor")
 _GROUPS = ("control", "mapping", "waiver", "ledger", "config", "engine", "bundle")
 """In the order in which --help lists them. Each is a module beside this one."""
