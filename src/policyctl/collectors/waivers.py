@@ -27,8 +27,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-import yaml
-
 from policyctl.model.content import Content
 from policyctl.model.document import Path
 from policyctl.model.errors import InputError
@@ -117,6 +115,8 @@ def _entries(content: Content) -> list[Any]:
 def _anchors(content: Content) -> list[str]:
     if content.syntax != "yaml":
         return []
+    import yaml
+
     events: Any = yaml.parse(content.text, Loader=yaml.CSafeLoader)
     return [
         f"{printable(content.path)}:{event.start_mark.line + 1}: an anchor or alias: {printable(event.anchor, 40)}"

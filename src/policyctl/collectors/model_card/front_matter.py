@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from policyctl.collectors.reading import FRONT_MATTER
-from policyctl.collectors.yaml_lines import YamlLines
-from policyctl.collectors.yaml_scalars import CORE
-from policyctl.collectors.yaml_values import parse_yaml
 from policyctl.model.errors import InputError
 from policyctl.model.printable import printable
+
+if TYPE_CHECKING:
+    from policyctl.collectors.yaml_lines import YamlLines
 
 MODEL_KEYS: Final = frozenset(
     {
@@ -80,6 +80,11 @@ def split(text: str, path: str) -> FrontMatter:
     match = FRONT_MATTER.match(text)
     if match is None:
         return _without(text)
+    # Not at the top: whether a text is a card is asked of every file.
+    from policyctl.collectors.yaml_lines import YamlLines
+    from policyctl.collectors.yaml_scalars import CORE
+    from policyctl.collectors.yaml_values import parse_yaml
+
     body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
     try:
         values = parse_yaml(match["metadata"], path, CORE, first_line=2).values
