@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from policyctl.context import PIPELINE_VARIABLES
 from policyctl.engines.install import install
 from policyctl.ledger import initialise_ledger
 from tests.postgres import Database, Postgres, running
@@ -25,7 +26,9 @@ DATA = ROOT / "tests" / "data"
 
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The user's state lies in a folder of the test's own, and no POLICYCTL_ variable but the cache's is set."""
+    """The user's state lies in a folder of the test's own, no POLICYCTL_ variable but the cache's is set, no pipeline is recognised."""
+    for name in PIPELINE_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
     for name in list(os.environ):
         if name.startswith("POLICYCTL_") and name not in ("POLICYCTL_CACHE", "POLICYCTL_TF_MIRROR"):
             monkeypatch.delenv(name)

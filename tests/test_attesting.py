@@ -40,8 +40,6 @@ attestations:
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with a system, a configuration and an attestation."""
-    for name in ("GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION", "GIT_COMMIT", "BUILD_ID", "GIT_BRANCH"):
-        monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "tree"
     configure(folder)
     (folder / "system.yaml").write_text(SYSTEM)
