@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
-
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Sequence
 
 from policyctl.model.printable import printable
 from policyctl.model.report import Located, Report
@@ -25,8 +20,12 @@ from policyctl.reports.grouping import (
     sentence,
     waiver_lines,
 )
+from policyctl.reports.layout import Page, Piece
 
 CANDIDATES = (".json", ".yaml", ".yml", ".md", ".markdown")
+_TEXT = 10
+"""The column in which what is said of a file begins."""
+
 PLACES = 5
 """How many places of one control in one file are shown."""
 
@@ -38,82 +37,66 @@ _COLOUR = {"deny": "red", "warn": "yellow", "allow": "green", "none": "red", "au
 
 def render(report: Report, width: int = 100, colour: bool = False) -> str:
     """The report for a terminal of this many columns."""
-    out = io.StringIO()
-    console = Console(
-        file=out, width=width, force_terminal=colour, color_system="auto" if colour else None, highlight=False
-    )
+    page = Page(width, colour)
     for file in files(report):
-        _file(console, file)
+        _file(page, file)
     for entry in report.inputs:
         if entry.status == "error":
-            console.print(
-                Text.assemble(("error ", "bold red"), (printable(entry.path), "bold"), "  ", printable(entry.message))
-            )
+            page.add(("error ", "bold red"), (printable(entry.path), "bold"), "  ", printable(entry.message))
             if entry.hint:
-                console.print(Padding(Text(f"fix: {printable(entry.hint)}"), (0, 0, 0, 6)))
-            console.print()
-    _nothing_checked(console, report)
-    _last(console, report)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+                page.add(f"fix: {printable(entry.hint)}", indent=6)
+            page.add()
+    _nothing_checked(page, report)
+    _last(page, report)
+    return page.text()
 
 
-def _file(console: Console, file: File) -> None:
+def _file(page: Page, file: File) -> None:
     style = f"bold {_COLOUR[file.outcome]}"
     subjects = f", {len(file.decisions)} objects" if len(file.decisions) > 1 else ""
     word = _WORD.get(file.outcome, file.outcome.upper())
-    told = f"  {file.kind}{subjects}"
-    console.print(Text.assemble((f"{word:5} ", style), (printable(file.path), "bold"), (told, "dim")))
+    page.add((f"{word:5} ", style), (printable(file.path), "bold"), (f"  {file.kind}{subjects}", "dim"))
     for group in file.groups:
-        _group(console, group, file)
+        _group(page, group, file)
     for unread in file.unread:
-        _cannot_tell(console, unread, file.path)
+        _cannot_tell(page, unread, file.path)
     tally = counts(result for decision in file.decisions for result in decision.results)
-    passed = f"{tally['pass']} passed, {tally['not_applicable']} did not apply"
-    console.print(Padding(Text(passed, "dim"), (0, 0, 0, 10)))
+    page.add((f"{tally['pass']} passed, {tally['not_applicable']} did not apply", "dim"), indent=10)
     said = {place.entry.get("reason") for unread in file.unread for place in unread.places}
     for note in sorted({note for decision in file.decisions for note in decision.notes} - said):
-        console.print(Padding(Text(f"note: {printable(note)}", "dim"), (0, 0, 0, 10)))
-    console.print()
+        page.add((f"note: {printable(note)}", "dim"), indent=10)
+    page.add()
 
 
-def _group(console: Console, group: Group, file: File) -> None:
+def _group(page: Page, group: Group, file: File) -> None:
     """One control: its word and title, then each place with what is wrong there, then the fix."""
     control = group.control
-    rows = _rows()
-    head = Text.assemble((f"{control['id']}  ", "bold"), f"{control['title']} ", (f"({control['severity']})", "dim"))
-    rows.add_row(Text(group.word, _COLOUR[group.enforcement]), head)
+    head = ((f"{control['id']}  ", "bold"), f"{control['title']} ", (f"({control['severity']})", "dim"))
+    page.row((group.word, _COLOUR[group.enforcement]), *head)
     for place in group.places[:PLACES]:
         id = place.entry.get("id", "") if file.is_recorded else ""
-        rows.add_row("", _line(place, file.path) + Text(f"  [{id}]" if id else "", "dim"))
-    if (more := len(group.places) - PLACES) > 0:
-        rows.add_row("", Text(f"… and {more} more places (--output json lists all)", "dim"))
-    rows.add_row("", Text.assemble(("fix  ", "green"), fix(control)))
-    console.print(Padding(rows, (0, 0, 0, 2)))
+        page.add(*_line(place, file.path), (f"  [{id}]" if id else "", "dim"), indent=_TEXT)
+    _rest(page, group.places, fix(control))
 
 
-def _cannot_tell(console: Console, unread: Unread, base: str) -> None:
+def _cannot_tell(page: Page, unread: Unread, base: str) -> None:
     """What could not be read, a line each, under the controls that it keeps from telling."""
-    rows = _rows()
-    ids = (", ".join(unread.controls), "bold")
-    rows.add_row(Text(f"{unread.enforcement}?", _COLOUR[unread.enforcement]), Text.assemble(ids, "  cannot tell"))
+    label = (f"{unread.enforcement}?", _COLOUR[unread.enforcement])
+    page.row(label, (", ".join(unread.controls), "bold"), "  cannot tell")
     for place in unread.places[:PLACES]:
-        rows.add_row("", _line(place, base))
-    if (more := len(unread.places) - PLACES) > 0:
-        rows.add_row("", Text(f"… and {more} more places (--output json lists all)", "dim"))
-    rows.add_row("", Text.assemble(("fix  ", "green"), UNREADABLE))
-    console.print(Padding(rows, (0, 0, 0, 2)))
+        page.add(*_line(place, base), indent=_TEXT)
+    _rest(page, unread.places, UNREADABLE)
 
 
-def _rows() -> Table:
-    rows = Table.grid(padding=(0, 2, 0, 0))
-    rows.add_column(width=6, no_wrap=True)
-    rows.add_column(overflow="fold")
-    return rows
+def _rest(page: Page, places: Sequence[Located], remedy: str) -> None:
+    if (more := len(places) - PLACES) > 0:
+        page.add((f"… and {more} more places (--output json lists all)", "dim"), indent=_TEXT)
+    page.add(("fix  ", "green"), remedy, indent=_TEXT)
 
 
-def _line(place: Located, base: str) -> Text:
+def _line(place: Located, base: str) -> tuple[Piece, Piece]:
     where = _where(place, base)
-    return Text.assemble((f"{where}  " if where else "", "cyan"), printable(sentence(place, base)))
+    return (f"{where}  " if where else "", "cyan"), (printable(sentence(place, base)), "")
 
 
 def _where(place: Located, base: str) -> str:
@@ -129,13 +112,13 @@ def _where(place: Located, base: str) -> str:
     return f"{printable(shown)}:{place.location.line}"
 
 
-def _nothing_checked(console: Console, report: Report) -> None:
+def _nothing_checked(page: Page, report: Report) -> None:
     if report.summary.outcome != "none" or not report.summary.not_checked:
         return
-    console.print(Text("Nothing was checked. These controls were expected:", "bold"))
+    page.add(("Nothing was checked. These controls were expected:", "bold"))
     for reason, ids in _by_reason(report).items():
-        console.print(Padding(Text(f"{reason}: {', '.join(ids)}"), (0, 0, 0, 2)))
-    console.print()
+        page.add(f"{reason}: {', '.join(ids)}", indent=2)
+    page.add()
 
 
 def _by_reason(report: Report) -> dict[str, list[str]]:
@@ -151,15 +134,15 @@ def _passed_over(report: Report) -> list[str]:
     return [entry.path for entry in report.inputs if entry.status == "skipped" and entry.path.endswith(CANDIDATES)]
 
 
-def _last(console: Console, report: Report) -> None:
+def _last(page: Page, report: Report) -> None:
     summary = report.summary
     for line in waiver_lines(report):
-        console.print(Text(printable(line), "dim"))
+        page.add((printable(line), "dim"))
     for note in summary.notes:
-        console.print(Text(f"note: {printable(note)}", "dim"))
+        page.add((f"note: {printable(note)}", "dim"))
     if passed_over := _passed_over(report):
         more = f" and {len(passed_over) - PLACES} more" if len(passed_over) > PLACES else ""
-        console.print(Text(f"not looked at: {printable(', '.join(passed_over[:PLACES]))}{more}", "dim"))
+        page.add((f"not looked at: {printable(', '.join(passed_over[:PLACES]))}{more}", "dim"))
     results = [result for decision in report.decisions for result in decision.results]
     tally = counts(results)
     status = {name: sum(entry.status == name for entry in report.inputs) for name in ("decided", "skipped", "error")}
@@ -168,20 +151,15 @@ def _last(console: Console, report: Report) -> None:
     read = [many(status["decided"], "file")]
     read += [f"{many(status['skipped'], 'other')} not looked at"] if status["skipped"] else []
     read += [f"{status['error']} unreadable"] if status["error"] else []
-    console.print(
-        Text.assemble(
-            (f"{outcome}{simulated}", f"bold {_COLOUR[summary.outcome]}"),
-            f"  {failed(results)}, {tally['undetermined']} undetermined, {tally['pass']} passed",
-            f", {many(summary.waived, 'place')} waived: " if summary.waived else ": ",
-            f"{many(len(report.decisions), 'decision')} about {many(summary.resources, 'resource')} ",
-            f"in {summary.duration:.2f} s ({', '.join(read)})",
-        )
+    page.add(
+        (f"{outcome}{simulated}", f"bold {_COLOUR[summary.outcome]}"),
+        f"  {failed(results)}, {tally['undetermined']} undetermined, {tally['pass']} passed",
+        f", {many(summary.waived, 'place')} waived: " if summary.waived else ": ",
+        f"{many(len(report.decisions), 'decision')} about {many(summary.resources, 'resource')} ",
+        f"in {summary.duration:.2f} s ({', '.join(read)})",
     )
-    console.print(
-        Text(
-            f"profile {summary.profile}, as of {summary.as_of}, bundle {summary.revision[:12]}, {summary.recorded}",
-            "dim",
-        )
+    page.add(
+        (f"profile {summary.profile}, as of {summary.as_of}, bundle {summary.revision[:12]}, {summary.recorded}", "dim")
     )
     if any(decision.id and result.findings for decision in report.decisions for result in decision.results):
-        console.print(Text("more about a finding in brackets: policyctl explain ID", "dim"))
+        page.add(("more about a finding in brackets: policyctl explain ID", "dim"))
