@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -185,6 +184,8 @@ def _digest(roots: Sequence[Path], sources: dict[Path, bytes]) -> str:
 
 def _write(path: Path, content: bytes) -> Path:
     """Whole or not at all; two builders at once write the same bytes. Where the cache cannot be written, a temporary file serves."""
+    import tempfile  # a bundle is written once, and read at every start
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Whatever the umask was: a folder that others may write is not believed. It fails where the folder is somebody else's.

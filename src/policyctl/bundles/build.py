@@ -66,17 +66,13 @@ def unpack(archive: bytes) -> Bundle:
 
 def files_in(archive: bytes) -> dict[str, bytes]:
     """The files of an archive by path. Raises tarfile.TarError, OSError or EOFError where it is none."""
-    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
-        return {member.name.lstrip("/"): _bytes(tar, member) for member in tar.getmembers() if member.isfile()}
+    raw = gzip.decompress(archive)
+    with tarfile.open(fileobj=io.BytesIO(raw), mode="r:") as tar:
+        return {m.name.lstrip("/"): raw[m.offset_data : m.offset_data + m.size] for m in tar if m.isfile()}
 
 
-def _bytes(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    stream = tar.extractfile(member)
-    return stream.read() if stream else b""
-
-
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """The archive of these files: equal files give equal bytes."""
+def pack(files: Mapping[str, bytes], level: int = 9) -> bytes:
+    """The archive of these files, compressed at a level of gzip: equal files give equal bytes."""
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for path in sorted(files):
@@ -84,4 +80,4 @@ def pack(files: Mapping[str, bytes]) -> bytes:
             entry.size = len(files[path])
             entry.mode = 0o644
             tar.addfile(entry, io.BytesIO(files[path]))
-    return gzip.compress(raw.getvalue(), mtime=0)
+    return gzip.compress(raw.getvalue(), level, mtime=0)

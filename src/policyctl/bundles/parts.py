@@ -46,4 +46,4 @@ def part(bundle: Bundle, controls: Collection[str]) -> bytes:
     Whoever asks it about another control is told that this one was not evaluated, which no engine takes for an answer.
     """
     kept = {MANIFEST, CATALOG}.union(*(bundle.catalog["rules"][id] for id in controls))
-    return pack({name: text for name, text in bundle.files.items() if name in kept})
+    return pack({name: text for name, text in bundle.files.items() if name in kept}, level=1)
