@@ -37,10 +37,11 @@ def check(
 
     A file that cannot be read is named and makes the exit code 2; the others are still decided.
     """
-    from policyctl import opening, settings
+    from policyctl import ahead, opening, settings
 
     loaded = settings.load({"profile": profile, "ledger": ledger, "opa": opa, "trusted_config": trusted_config})
-    with opening.open_run(loaded, opening.likely_kinds(paths or ["."], kind)) as run:
+    kinds = opening.likely_kinds(paths or ["."], kind)
+    with ahead.taken(loaded, kinds) or opening.open_run(loaded, kinds) as run:
         # Only now, while OPA compiles the bundle.
         from policyctl import context, pipeline
         from policyctl.cli.destinations import destinations, write
