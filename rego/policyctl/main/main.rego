@@ -33,27 +33,19 @@ decision := {
 
 # METADATA
 # description: The controls that the profile selects for this document. `evaluated` must equal it.
-expected contains id if some id, _ in input.profile.enforcement
+expected := object.keys(input.profile.enforcement)
 
 # METADATA
 # description: |
 #   The controls that have their parameters and whose package gave a set of resources, and those excluded: evaluating them failed,
 #   or a fact that they read is not of its type.
-evaluated contains id if {
-	some id, _ in _looked
-	not id in _lacking
-}
-
-evaluated contains id if some id in _excluded
+evaluated := (object.keys(_looked) - _lacking) | _excluded
 
 # METADATA
 # description: How many resources each control looked at; controls that looked at none are left out.
-resources[id] := number if {
-	some id, number in _looked
-	number > 0
-}
+resources := object.remove(_looked, {id | some id, 0 in _looked})
 
-_looked[id] := count(looked) if {
+_looked := {id: count(looked) |
 	some id, control in _selected
 	looked := data.policyctl.controls[control.family][control.name].resources
 	is_set(looked)
@@ -171,11 +163,9 @@ _lacking contains id if {
 _given(control, parameter) if _ = input.profile.parameters[control.family][control.name][parameter]
 
 # The index by kind is what keeps controls of other kinds from costing anything.
-_selected[id] := control if {
-	some id, _ in input.profile.enforcement
-	not id in _excluded
-	control := data.policyctl.catalog.index[input.kind][id]
-}
+_selected := object.filter(_index, expected - _excluded)
+
+_index := data.policyctl.catalog.index[input.kind]
 
 _unclear contains id if some id in _failing
 

@@ -10,8 +10,10 @@ package policyctl.shapes
 #   The paths of such facts, each beginning with "facts". Of a plan's resources, the types that hold a broken one;
 #   all, where something else stands in the place of a type's list.
 misshapen contains ["facts", fact] if {
-	some fact, type in data.policyctl.catalog.facts[input.kind]
-	_type(fact) != type
+	declared := data.policyctl.catalog.facts[input.kind]
+	object.filter(_types, object.keys(declared)) != declared
+	some fact, type in declared
+	object.get(_types, fact, "undefined") != type
 }
 
 misshapen contains ["facts", "resources"] if {
@@ -27,11 +29,7 @@ misshapen contains ["facts", "resources", type] if {
 	not _is_resource(resource)
 }
 
-_type(fact) := type_name(input.facts[fact])
-
-_type(fact) := "undefined" if not fact in _there
-
-_there := {fact | some fact, _ in input.facts}
+_types := {fact: type_name(value) | some fact, value in input.facts}
 
 _is_resource(resource) if {
 	is_string(resource.address)
