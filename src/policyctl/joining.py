@@ -11,9 +11,56 @@ from policyctl.model.document import Locate, Location, ResolvedProfile, nowhere
 from policyctl.model.report import ClauseFacts, ControlFacts, Located, Result
 
 
-def results(answer: Answer, profile: ResolvedProfile, catalog: Catalog, locate: Locate = nowhere) -> tuple[Result, ...]:
-    """One result for each expected control, in the order of their ids."""
-    return tuple(_result(id, answer, profile, catalog, locate) for id in answer["expected"])
+class Joining:
+    """Joins the answers of one run with its catalog. What reads alike, such as a control that passed, is made once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._facts: dict[str, ControlFacts] = {}
+        self._uneventful: dict[tuple[str, int, Enforcement, bool, str], Result] = {}
+
+    def results(self, answer: Answer, profile: ResolvedProfile, locate: Locate = nowhere) -> tuple[Result, ...]:
+        """One result for each expected control, in the order of their ids."""
+        findings, undetermined = answer["findings"], answer["undetermined"]
+        return tuple(
+            self._result(id, answer, profile, locate)
+            if id in findings or id in undetermined
+            else self._without_entries(id, answer, profile)
+            for id in answer["expected"]
+        )
+
+    def _without_entries(self, id: str, answer: Answer, profile: ResolvedProfile) -> Result:
+        """The result of a control that has nothing to say. Of those that read alike, one."""
+        binding = answer.get("bindings", {}).get(id)
+        told = repr(binding) if binding else ""
+        alike = (
+            id,
+            answer["resources"].get(id, 0),
+            profile["enforcement"][id],
+            _weighs(id, profile, self._catalog),
+            told,
+        )
+        if alike not in self._uneventful:
+            self._uneventful[alike] = self._result(id, answer, profile, nowhere)
+        return self._uneventful[alike]
+
+    def _result(self, id: str, answer: Answer, profile: ResolvedProfile, locate: Locate) -> Result:
+        binding: Binding | None = answer.get("bindings", {}).get(id)
+        enforcement: Enforcement = binding["action"] if binding else profile["enforcement"][id]
+        findings, undetermined = answer["findings"].get(id, []), answer["undetermined"].get(id, [])
+        lowered = enforcement == "deny" and not (_failed(undetermined) or _weighs(id, profile, self._catalog))
+        if id not in self._facts:
+            self._facts[id] = control_facts(self._catalog, id)
+        return Result(
+            control=self._facts[id],
+            status=status_of(answer, id),
+            enforcement="audit" if _all_waived(findings) else enforcement,
+            when_untold="audit" if _all_waived(undetermined) else "warn" if lowered else enforcement,
+            resources=answer["resources"].get(id, 0),
+            findings=_located(findings, locate),
+            undetermined=_located(undetermined, locate),
+            binding=binding,
+        )
 
 
 def control_facts(catalog: Catalog, id: str) -> ControlFacts:
@@ -50,30 +97,18 @@ def clauses_of(catalog: Catalog, id: str) -> list[ClauseFacts]:
     return found
 
 
-def _result(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog, locate: Locate) -> Result:
-    binding: Binding | None = answer.get("bindings", {}).get(id)
-    enforcement: Enforcement = binding["action"] if binding else profile["enforcement"][id]
-    lowered = enforcement == "deny" and not _counts(id, answer, profile, catalog)
-    return Result(
-        control=control_facts(catalog, id),
-        status=status_of(answer, id),
-        enforcement="audit" if _all_waived(answer["findings"].get(id, [])) else enforcement,
-        when_untold="audit" if _all_waived(answer["undetermined"].get(id, [])) else "warn" if lowered else enforcement,
-        resources=answer["resources"].get(id, 0),
-        findings=_located(answer["findings"].get(id, []), locate),
-        undetermined=_located(answer["undetermined"].get(id, []), locate),
-        binding=binding,
-    )
-
-
 def _all_waived(entries: Sequence[Finding | Undetermined]) -> bool:
     return bool(entries) and all("waiver" in entry for entry in entries)
 
 
-def _counts(id: str, answer: Answer, profile: ResolvedProfile, catalog: Catalog) -> bool:
-    """Whether what this control could not tell counts like a fail: by its severity, and always where evaluating it failed."""
-    failed = any(entry.get("code") in ("evaluation_error", "misshapen") for entry in answer["undetermined"].get(id, []))
-    return failed or catalog["controls"][id]["severity"] in profile["undetermined"]
+def _failed(undetermined: Sequence[Undetermined]) -> bool:
+    """Whether evaluating the control failed: that always counts like a fail."""
+    return any(entry.get("code") in ("evaluation_error", "misshapen") for entry in undetermined)
+
+
+def _weighs(id: str, profile: ResolvedProfile, catalog: Catalog) -> bool:
+    """Whether what a control of its severity could not tell counts like a fail."""
+    return catalog["controls"][id]["severity"] in profile["undetermined"]
 
 
 def _located(entries: Sequence[Finding | Undetermined], locate: Locate) -> tuple[Located, ...]:

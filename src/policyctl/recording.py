@@ -37,9 +37,10 @@ def decided(
     if opa is None:
         return ()
     found = []
+    joined = joining.Joining(bundle.catalog)
     for one in asked:
         document = one.document
-        results = joining.results(one.answer, document["profile"], bundle.catalog, one.subject.locate)
+        results = joined.results(one.answer, document["profile"], one.subject.locate)
         body = body_of(one, bundle, opa, context)
         body["locations"] = joining.locations(results)
         found.append(Decided("", document["kind"], document["subject"]["path"], body, results, one.subject.notes))

@@ -5,7 +5,7 @@ Collectors have emptied what their source marks as sensitive; this finds, by nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from policyctl.model.attestation import Attested
@@ -14,6 +14,9 @@ from policyctl.model.secrets import conceal, named
 
 KEPT = frozenset({"owner", "owners", "approver", "actor", "contact", "contacts"})
 """Identity fields that stay readable: who answers for a thing is not a secret. A token that stands there is."""
+
+_TELLING = (str, dict, list)
+"""The types of values that can hold a secret."""
 
 
 def masked_facts(collected: Collected) -> tuple[Mapping[str, Any], list[str]]:
@@ -32,7 +35,8 @@ def masked_attested(attested: Attested) -> tuple[Attested, list[str]]:
 
 def _emptied(values: Mapping[str, Any], root: str) -> tuple[Mapping[str, Any], list[tuple[str | int, ...]]]:
     """The values with secrets emptied, and their paths, which begin with `root`."""
-    found = list(_secrets(values, (root,), ""))
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    _seek(dict(values), (root,), "", found)
     emptied = dict(values)
     copied: set[tuple[str | int, ...]] = set()
     for path, concealed in found:
@@ -40,19 +44,21 @@ def _emptied(values: Mapping[str, Any], root: str) -> tuple[Mapping[str, Any], l
     return (emptied if found else values), [path for path, _ in found]
 
 
-def _secrets(node: Any, path: tuple[str | int, ...], name: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The paths of secrets, with what is left of each text: nothing, or what stands around a secret inside it."""
+def _seek(node: Any, path: tuple[str | int, ...], name: str, found: list[tuple[tuple[str | int, ...], str]]) -> None:
+    """Adds the paths of secrets to `found`, with what is left of each text: nothing, or what stands around a secret inside it."""
     if isinstance(node, str):
         if node and (concealed := conceal(name, node)) != node:
-            yield path, concealed
-    elif isinstance(node, Mapping):
+            found.append((path, concealed))
+    elif isinstance(node, dict):
         called = named(node)
         for key, value in node.items():
-            stands_under = "" if key in KEPT else called if key.lower() == "value" and called else key
-            yield from _secrets(value, (*path, key), stands_under)
+            if isinstance(value, _TELLING):
+                stands_under = "" if key in KEPT else called if called and key.lower() == "value" else key
+                _seek(value, (*path, key), stands_under, found)
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            yield from _secrets(value, (*path, index), name)
+            if isinstance(value, _TELLING):
+                _seek(value, (*path, index), name, found)
 
 
 def _replace(

@@ -102,6 +102,7 @@ _BASE64 = re.compile(r"(?<![\w+/.-])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
 _PRINTABLE = re.compile(r"[\x20-\x7e\s]*")
 _URL_SAFE = str.maketrans("-_", "+/", "=")
 _SHORTEST = 12
+_SHORT = 100
 _CODE = re.compile(r"[(\[]|^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
 
 
@@ -150,6 +151,10 @@ def conceal(name: str, text: str) -> str:
     All of it when `name` says that it is one; else the known token shapes, private keys, passwords in URLs, and the
     values that the text itself assigns to such a name ("--api-key X", "password: X", "TOKEN=X"). JSON is read as JSON.
     """
+    return _concealed(name, text) if len(text) > _SHORT else _remembered(name, text)
+
+
+def _concealed(name: str, text: str) -> str:
     if names_secret(name) and _is_value(text):
         return ""
     if text.lstrip()[:1] in ("{", "[") and (_NAME_HINT.search(text) or _SHAPE_HINT.search(text)):
@@ -167,6 +172,10 @@ def conceal(name: str, text: str) -> str:
     for form in (_LINE, _JSON, _EQUALS, _OPTION):
         text = form.sub(_emptied, text)
     return _without_handed_on(text) if "$" in text else text
+
+
+_remembered = lru_cache(maxsize=8192)(_concealed)
+"""Manifests of one repository say much the same: three of four short texts have been asked about before."""
 
 
 def _without_handed_on(text: str) -> str:

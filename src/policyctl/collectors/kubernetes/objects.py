@@ -90,7 +90,7 @@ def _kustomization(content: Content, document: int) -> Problem:
     what = "a kustomization, not the objects that it makes"
     folder = content.path.rpartition("/")[0] or "."
     return Problem(
-        f"{_place(content, document, ())} is {what}" if len(content.values) > 1 else what,
+        f"{_Place(content, document, ())} is {what}" if len(content.values) > 1 else what,
         f"pipe what it makes: kustomize build {folder} | policyctl check -",
         skipped=True,
     )
@@ -113,7 +113,7 @@ def _claims(value: Any) -> bool:
 def _items(
     content: Content, document: int, prefix: Path, value: Any, inherited: tuple[str, str] | None, depth: int
 ) -> Iterator[Item | Problem]:
-    at = _place(content, document, prefix)
+    at = _Place(content, document, prefix)
     if not isinstance(value, dict):
         yield Problem(f"{at} is {type_name(value)}, not an object", "remove it, or give it apiVersion and kind")
         return
@@ -146,7 +146,7 @@ def _list(
     content: Content, document: int, prefix: Path, value: Mapping[str, Any], of: tuple[str, str], depth: int
 ) -> Iterator[Item | Problem]:
     listed = value["items"]
-    at = _place(content, document, (*prefix, "items"))
+    at = _Place(content, document, (*prefix, "items"))
     if depth >= _DEEPEST_LIST:
         yield Problem(f"{at} is a list in more than {_DEEPEST_LIST} lists", "write the objects one after the other")
     elif listed is None or listed == []:
@@ -159,7 +159,7 @@ def _list(
             yield from _items(content, document, (*prefix, "items", index), below, inherited, depth + 1)
 
 
-def _unnamed(item: Item, at: str) -> Problem | None:
+def _unnamed(item: Item, at: _Place) -> Problem | None:
     """Objects have names; what has none is a configuration file of a tool, or broken."""
     group = item.api_version.partition("/")[0]
     if group in _REVIEWS:
@@ -189,8 +189,16 @@ def _article(kind: str) -> str:
     return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind}"
 
 
-def _place(content: Content, document: int, prefix: Path) -> str:
-    line = content.line_of(document, prefix)
-    where = f"document {document + 1}" if len(content.values) > 1 else "the document"
-    inside = f" at {dotted(prefix)}" if prefix else ""
-    return f"{where}{inside}" + (f" (line {line})" if line else "")
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an object stands, in words: made when there is something to say of it, for lines take a second reading."""
+
+    content: Content
+    document: int
+    prefix: Path
+
+    def __str__(self) -> str:
+        line = self.content.line_of(self.document, self.prefix)
+        where = f"document {self.document + 1}" if len(self.content.values) > 1 else "the document"
+        inside = f" at {dotted(self.prefix)}" if self.prefix else ""
+        return f"{where}{inside}" + (f" (line {line})" if line else "")
