@@ -147,3 +147,23 @@ def test_a_local_with_a_known_value_is_joined_by_its_value(plans, refer):
         ("local.name", False),
         ("aws_s3_bucket.a", False),
     ]
+
+
+def crowd(plans, **given):
+    buckets = [plans.change(f"aws_s3_bucket.b{number}", {"bucket": "n"}) for number in range(101)]
+    return plans.plan(plans.change("aws_s3_bucket_versioning.v", {"bucket": "n"}), *buckets, **given)
+
+
+def test_a_name_that_a_crowd_bears_is_as_good_as_unknown(plans):
+    resource = plans.resource(plans.made(crowd(plans)), "aws_s3_bucket_versioning.v")
+
+    assert resource["references"] == {}
+    assert resource["unknown"] == ["bucket"]
+
+
+def test_the_configuration_tells_which_one_of_a_crowd(plans, refer):
+    root = {"resources": [plans.config("aws_s3_bucket_versioning.v", {"bucket": refer("aws_s3_bucket.b7.id")})]}
+    resource = plans.resource(plans.made(crowd(plans, root=root)), "aws_s3_bucket_versioning.v")
+
+    assert [one["address"] for one in resource["references"]["bucket"]] == ["aws_s3_bucket.b7"]
+    assert resource["unknown"] == []

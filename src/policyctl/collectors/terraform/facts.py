@@ -63,9 +63,9 @@ def read(plan: Mapping[str, Any]) -> Read:
                 never_computed.get(instance.type, frozenset()),
             )
             resource["unknown"], resource["computed"], resource["opaque"] = state.unknown, state.computed, state.opaque
-            resource["references"] = joined(
-                resolver.references(instance, block) if block else {}, names.references(instance)
-            )
+            by_value, crowded = names.references(instance)
+            resource["references"] = joined(resolver.references(instance, block) if block else {}, by_value)
+            resource["unknown"] = _with_crowded(resource, crowded)
             resource["values"], resource["masked"] = masking.masked(instance.values, instance.sensitive, secrets)
             masked.extend(f"facts.resources.{instance.type}.{instance.at}.values.{one}" for one in resource["masked"])
         resources[instance.type].append(resource)
@@ -102,6 +102,12 @@ def _resource(instance: Instance, block: Block | None, region: str | None) -> Re
     if instance.reason is not None:
         resource["reason"] = instance.reason
     return resource
+
+
+def _with_crowded(resource: Resource, crowded: list[str]) -> list[str]:
+    """The unknown paths, and among them those whose value does not tell which resource it names, unless the configuration does."""
+    named = {path for path, listed in resource["references"].items() if any(not one.get("ambiguous") for one in listed)}
+    return [*resource["unknown"], *(path for path in dict.fromkeys(crowded) if path not in named)]
 
 
 def _block(configured: Configuration, instance: Instance) -> Block | None:

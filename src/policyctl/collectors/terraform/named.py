@@ -100,6 +100,9 @@ RULES = (
     Rule("google_*", "*kms_key*", "google_kms_crypto_key", ("id",)),
 )
 
+_CROWD = 100
+"""Where more instances than this bear one name, naming each from each would take the square of their number."""
+
 References = dict[str, list[Reference]]
 _Path = tuple[str, ...]
 
@@ -120,12 +123,19 @@ class Names:
                 if _matches(rule.target, type_):
                     self._index(index, rule, members)
 
-    def references(self, instance: Instance) -> dict[str, list[Reference]]:
-        """What the instance names by value, by attribute path without indexes."""
-        found: dict[str, list[Reference]] = {}
+    def references(self, instance: Instance) -> tuple[References, list[str]]:
+        """What the instance names by value, by attribute path without indexes; and the paths whose value so many bear that it
+        tells nothing.
+        """
+        found: References = {}
+        crowded: list[str] = []
         for path, index in self._of_type(instance.type):
             for plain, value in _read(instance.values, path, ""):
-                targets = [one for one in self._targets[index].get(value, ()) if self._near(instance, one)]
+                bearers = self._targets[index].get(value, ())
+                if len(bearers) > _CROWD:
+                    crowded.append(plain)
+                    continue
+                targets = [one for one in bearers if self._near(instance, one)]
                 for one in targets:
                     reference = Reference(
                         address=one.address, type=one.type, attribute=_attribute(one, index, value), at=one.at
@@ -134,7 +144,7 @@ class Names:
                         reference["ambiguous"] = True
                     if reference not in found.setdefault(plain, []):
                         found[plain].append(reference)
-        return found
+        return found, crowded
 
     def _index(self, index: int, rule: Rule, members: list[Instance]) -> None:
         for one in members:
