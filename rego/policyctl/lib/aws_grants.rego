@@ -243,7 +243,10 @@ _names_used := {parts[count(parts) - 1] |
 	parts := split(text, "/")
 }
 
-_by_name[name] contains role.address if {
+# Made once as a whole: asked for a single name, the rule below would go through all roles each time.
+_by_name := {name: addresses | some name, addresses in _named}
+
+_named[name] contains role.address if {
 	some role in _roles
 	name := terraform.value(role, "name")
 	is_string(name)

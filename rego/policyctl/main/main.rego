@@ -60,7 +60,10 @@ findings[id] := sort(found) if some id, found in _found
 # METADATA
 # description: |
 #   What could not be told, by control: its own word, a fact it reads that a gap hides, or an evaluation that failed.
-undetermined[id] := sort(entries) if some id, entries in _untold
+undetermined := {id: sort(entries) |
+	some id in ((object.keys(_said) | object.keys(_hidden)) | (object.keys(_failed) & expected))
+	entries := (object.get(_said, id, set()) | object.get(_hidden, id, set())) | object.get(_failed, id, set())
+}
 
 # METADATA
 # description: |
@@ -99,33 +102,32 @@ _settled contains waiver.id if {
 }
 
 # What a control says itself can be accepted, because somebody has seen it. What a gap hides and what failed nobody has seen.
-_marked(id, entry) := object.union(entry, {"waiver": waivers.of(id, entry)})
+_marked(id, entry) := object.union(entry, {"waiver": waiver}) if {
+	count(waivers.in_force) > 0
+	waiver := waivers.of(id, entry)
+} else := object.remove(entry, ["waiver"])
 
-_marked(id, entry) := object.remove(entry, ["waiver"]) if not waivers.of(id, entry)
-
-_found[id] contains object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) if {
+_found := {id: found |
 	some id, control in _selected
-	some finding in data.policyctl.controls[control.family][control.name].findings
+	found := {object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) |
+		some finding in data.policyctl.controls[control.family][control.name].findings
+	}
+	count(found) > 0
 }
 
-_untold[id] contains _marked(id, entry) if {
+_said := {id: said |
 	some id, control in _selected
-	some entry in data.policyctl.controls[control.family][control.name].undetermined
+	said := {_marked(id, entry) | some entry in data.policyctl.controls[control.family][control.name].undetermined}
+	count(said) > 0
 }
 
-_untold[id] contains entry if {
+_hidden[id] contains entry if {
 	some gap in input.gaps
 	some hidden in object.get(gap, "paths", [])
 	some id in expected
 	some read in data.policyctl.catalog.reads[id]
 	_overlap(hidden, read)
 	entry := {"resource": input.subject.id, "path": object.get(gap, "at", hidden), "code": gap.code, "reason": gap.reason}
-}
-
-_untold[id] contains entry if {
-	some id, entries in _failed
-	id in expected
-	some entry in entries
 }
 
 _failed[id] contains entry if {
