@@ -119,9 +119,11 @@ def build_documents(
 
 
 def _require_outside(settings: Settings, paths: Sequence[str]) -> None:
-    """A trusted configuration that lies in what is judged is refused."""
+    """A trusted configuration, or a key for waivers, that lies in what is judged is refused."""
     if settings.trusted:
         require_outside(settings.root, paths, Path.cwd())
+    if settings.waiver_key:
+        require_outside(settings.waiver_key, paths, Path.cwd(), "a key for waivers")
 
 
 def _recorded(decided: Sequence[Decided], settings: Settings, options: Options) -> str:

@@ -47,7 +47,8 @@ class SystemEntry:
 class Settings:
     """Everything that a run may be told. Empty texts mean: not set. `root` is the folder that relative paths start from.
 
-    `waivers` are the files that the configuration lists. `file` is the configuration file that has effect, `stated` its keys.
+    `waivers` are the files that the configuration lists, `waiver_key` the public key that they must be signed by.
+    `file` is the configuration file that has effect, `stated` its keys.
     """
 
     profile: str = "baseline"
@@ -58,6 +59,7 @@ class Settings:
     content: tuple[Path, ...] = ()
     profiles: tuple[Path, ...] = ()
     waivers: tuple[Path, ...] = ()
+    waiver_key: Path | None = None
     root: Path = Path()
     trusted: bool = False
     notes: tuple[str, ...] = field(default=())
@@ -68,7 +70,7 @@ class Settings:
 def load(
     flags: Mapping[str, str | None], environment: Mapping[str, str] | None = None, cwd: Path | None = None
 ) -> Settings:
-    """The settings of this run. `flags` may hold profile, ledger, opa and trusted_config; None means not given.
+    """The settings of this run. `flags` may hold profile, ledger, opa, trusted_config and waiver_key; None means not given.
 
     Raises UsageError for a file that cannot be read, an unknown key or a value of the wrong type, with its place.
     """
@@ -87,7 +89,13 @@ def load(
         profile=flags.get("profile") or env.get("POLICYCTL_PROFILE") or settings.profile,
         ledger=flags.get("ledger") or env.get("POLICYCTL_LEDGER") or settings.ledger,
         opa=flags.get("opa") or env.get("POLICYCTL_OPA_SERVER") or settings.opa,
+        waiver_key=Path(key) if (key := flags.get("waiver_key") or env.get("POLICYCTL_WAIVER_KEY")) else None,
     )
+    if trusted and chosen.waiver_key:
+        raise UsageError(
+            "a key for waivers goes without a trusted configuration, which says itself what is waived",
+            hint="leave out --waiver-key (POLICYCTL_WAIVER_KEY), or --trusted-config",
+        )
     if trusted.startswith("git:") and chosen.ledger and chosen.ledger.startswith(str(chosen.root)):
         raise UsageError(
             f"{trusted}: a ledger cannot lie in a revision", hint="name it by --ledger, or by an absolute path or a URL"

@@ -58,13 +58,21 @@ def origin(given: str, here: Path) -> Origin:
     return Origin(inside, f"{named['ref']} at {commit[:12]}")
 
 
-def require_outside(root: Path, judged: Sequence[str], here: Path) -> None:
-    """Raises UsageError where the trusted folder lies in what is judged: a judged folder, or the repository that a judged file is in."""
+_OUTSIDE = {
+    "a trusted configuration": "check it out beside the tree, or name a protected revision: git:refs/remotes/origin/main",
+    "a key for waivers": "keep it where whoever changes the tree cannot: a file that the pipeline provides",
+}
+
+
+def require_outside(root: Path, judged: Sequence[str], here: Path, what: str = "a trusted configuration") -> None:
+    """Raises UsageError where the trusted folder or file lies in what is judged: a judged folder, or the repository that a judged file
+    is in.
+    """
     for tree in {_tree(here / path) for path in (".", *judged) if path != "-"}:
         if tree is not None and root.resolve().is_relative_to(tree):
             raise UsageError(
-                f"{root}: a trusted configuration lies outside the tree that is judged, not below {tree}",
-                hint="check it out beside the tree, or name a protected revision: git:refs/remotes/origin/main",
+                f"{root}: {what} lies outside the tree that is judged, not below {tree}",
+                hint=_OUTSIDE[what],
             )
 
 

@@ -17,6 +17,7 @@ from policyctl.model.errors import InputError, UsageError
 from policyctl.model.report import Decided
 from policyctl.model.waiver import Listed, Waiver, WaiverState, WaiverTold
 from policyctl.settings import LOCAL, WAIVERS, Settings
+from policyctl.signing import flaw
 
 _MEETING: tuple[str, ...] = ("applied", "not_needed", "unmatched", "other_system")
 """What may differ from document to document, the most that can be said first."""
@@ -29,11 +30,9 @@ class Waivers:
     """
 
     def __init__(self, settings: Settings, catalog: Catalog, context: Context) -> None:
-        local = settings.waivers and not settings.trusted
-        # A pipeline judges what somebody else proposes: there a tree that waives its own findings would be its own judge.
-        refused = local and context.pipeline
-        self.listed = () if refused else tuple(_read_all(settings, catalog))
-        self.notes = _notes(settings, refused=bool(refused), local=bool(local))
+        refused = _refused(settings, context)
+        self.listed = tuple(_read_all(settings, catalog, [path for path in settings.waivers if path not in refused]))
+        self.notes = _notes(settings, refused)
 
     def of(self, system: System) -> list[Waiver]:
         """Those that name this system: what a document carries. Whether they have effect on it, is decided there."""
@@ -98,9 +97,30 @@ def _named(decision: Decided) -> Iterable[str]:
                 yield str(id)
 
 
-def _read_all(settings: Settings, catalog: Catalog) -> Iterable[Listed]:
+def _refused(settings: Settings, context: Context) -> dict[Path, str]:
+    """The listed files without effect, and why. A pipeline judges what somebody else proposes: there a tree that waives its own
+    findings would be its own judge, unless a key from outside has signed them.
+    """
+    if settings.trusted:
+        return {}
+    if key := settings.waiver_key:
+        flaws = {path: flaw(path, _bytes(path), key) for path in settings.waivers}
+        return {path: said for path, said in flaws.items() if said}
+    said = "in a pipeline, waivers come from a trusted configuration (--trusted-config) or are signed (--waiver-key)"
+    return dict.fromkeys(settings.waivers, said) if context.pipeline else {}
+
+
+def _bytes(path: Path) -> bytes:
+    """What is signed. A file that is not there is for its reader to name."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _read_all(settings: Settings, catalog: Catalog, paths: Sequence[Path]) -> Iterable[Listed]:
     first: dict[str, str] = {}
-    for path in settings.waivers:
+    for path in paths:
         for one in read_file(path, settings):
             waiver = one.waiver
             place = f"{shown(path, settings)}:{one.line}"
@@ -120,7 +140,9 @@ def read_file(path: Path, settings: Settings) -> list[Listed]:
     from policyctl.collectors.waivers import read_waivers
 
     try:
-        return read_waivers(read(shown(path, settings), file=path), trusted=settings.trusted)
+        return read_waivers(
+            read(shown(path, settings), file=path), trusted=settings.trusted or bool(settings.waiver_key)
+        )
     except InputError as error:
         raise UsageError(error.message, hint=error.hint) from error
 
@@ -130,13 +152,16 @@ def shown(path: Path, settings: Settings) -> str:
     return os.path.relpath(path, settings.root)
 
 
-def _notes(settings: Settings, *, refused: bool, local: bool) -> tuple[str, ...]:
+def _notes(settings: Settings, refused: Mapping[Path, str]) -> tuple[str, ...]:
     """What a reader must know of where waivers come from."""
-    if refused:
-        said = "a claim without effect: in a pipeline, waivers come from a trusted configuration (--trusted-config)"
-        return tuple(f"{shown(path, settings)} is {said}" for path in settings.waivers)
-    if local:
-        return tuple(f"{shown(path, settings)}: {LOCAL}" for path in settings.waivers)
+    if settings.waivers and not settings.trusted:
+        taken = f"signed by {settings.waiver_key.name}" if settings.waiver_key else LOCAL
+        return tuple(
+            f"{shown(path, settings)} is a claim without effect: {refused[path]}"
+            if path in refused
+            else f"{shown(path, settings)}: {taken}"
+            for path in settings.waivers
+        )
     unlisted = Path(WAIVERS)
     if not settings.trusted and not settings.waivers and unlisted.is_file():
         return (f"{WAIVERS} has no effect: list it under waivers: in policyctl.yaml",)

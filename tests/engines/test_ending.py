@@ -135,3 +135,18 @@ def test_a_running_commands_folder_is_not_swept_up(
     _ready(process)
     with ManagedEngine(pinned_opa, *build()):
         assert len(list(runtime.glob("policyctl/*/lock"))) == 2
+
+
+def test_what_was_left_half_made_is_swept_up_after_a_minute(
+    runtime: Path, pinned_opa: Binary, build: Callable[..., Any]
+) -> None:
+    left = runtime / "policyctl" / "0123456789ab"
+    being_made = runtime / "policyctl" / "ba9876543210"
+    for folder in (left, being_made):
+        folder.mkdir(parents=True)
+        folder.parent.chmod(0o700)
+        (folder / "new").touch()
+    os.utime(left, (time.time() - 61, time.time() - 61))
+    ManagedEngine(pinned_opa, *build()).close()
+
+    assert list(runtime.glob("policyctl/*")) == [being_made]

@@ -32,6 +32,7 @@ def check(
     ledger: options.Ledger = None,
     opa: options.Opa = None,
     trusted_config: options.TrustedConfig = None,
+    waiver_key: options.WaiverKey = None,
 ) -> None:
     """Gather facts from PATHs (default: this folder), decide with OPA, record every decision, and report.
 
@@ -39,7 +40,14 @@ def check(
     """
     from policyctl import ahead, opening, settings
 
-    loaded = settings.load({"profile": profile, "ledger": ledger, "opa": opa, "trusted_config": trusted_config})
+    flags = {
+        "profile": profile,
+        "ledger": ledger,
+        "opa": opa,
+        "trusted_config": trusted_config,
+        "waiver_key": waiver_key,
+    }
+    loaded = settings.load(flags)
     kinds = opening.likely_kinds(paths or ["."], kind)
     with ahead.taken(loaded, kinds) or opening.open_run(loaded, kinds) as run:
         # Only now, while OPA compiles the bundle.

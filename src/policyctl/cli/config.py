@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The settings of a run.", no_args_is_help=True)
 
-_VARIABLES = {"profile": "POLICYCTL_PROFILE", "ledger": "POLICYCTL_LEDGER", "opa": "POLICYCTL_OPA_SERVER"}
+_VARIABLES = {
+    "profile": "POLICYCTL_PROFILE",
+    "ledger": "POLICYCTL_LEDGER",
+    "opa": "POLICYCTL_OPA_SERVER",
+    "waiver_key": "POLICYCTL_WAIVER_KEY",
+}
 _PATHS = ("POLICYCTL_OPA", "POLICYCTL_CACHE", "POLICYCTL_OPA_CA", "POLICYCTL_OPA_CERT", "POLICYCTL_OPA_KEY")
 _SECRETS = ("POLICYCTL_OPA_TOKEN",)
 _OTHER = {"root", "trusted", "notes", "file", "stated"}

@@ -24,6 +24,10 @@ TrustedConfig = Annotated[
         help="Folder outside the tree, or git:refs/remotes/origin/main, whose policyctl.yaml alone has effect.",
     ),
 ]
+WaiverKey = Annotated[
+    str | None,
+    typer.Option("--waiver-key", help="Public key (PEM) outside the tree: waivers that it has signed have effect."),
+]
 Kind = Annotated[
     str | None, typer.Option("--kind", help="What the named files are, instead of telling it from their content.")
 ]

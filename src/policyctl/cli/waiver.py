@@ -19,13 +19,15 @@ def list_waivers(
     as_of: options.AsOf = None,
     output: options.TextOrJson = "table",
     trusted_config: options.TrustedConfig = None,
+    waiver_key: options.WaiverKey = None,
 ) -> None:
     """List the waivers that the configuration grants, each with its state on this day. What they meet, check says."""
     one_of(output, "table", "json")
     from policyctl import waiver_access
     from policyctl.model.printable import printable
 
-    listed = waiver_access.listed({"profile": profile, "trusted_config": trusted_config}, options.day(as_of))
+    flags = {"profile": profile, "trusted_config": trusted_config, "waiver_key": waiver_key}
+    listed = waiver_access.listed(flags, options.day(as_of))
     for note in listed.notes:
         typer.echo(f"note: {printable(note)}", err=True)
     if output == "json":
@@ -76,3 +78,23 @@ def lint(
             or f"{found.number} waivers, each in its shape and in time"
         )
     raise typer.Exit(USAGE if found.unusable else DENIED if found.without_effect else ALLOWED)
+
+
+@app.command("sign", epilog="Example: policyctl waiver sign waivers.yaml --key private.pem")
+def sign(
+    file: Annotated[Path, typer.Argument(help="A file of waivers.")],
+    key: Annotated[Path, typer.Option("--key", help="Ed25519 private key (PEM) of whoever grants waivers.")],
+    generate_key: Annotated[
+        bool, typer.Option("--generate-key", help="Make the key first, with its public half in KEY.pub.")
+    ] = False,
+) -> None:
+    """Sign a file of waivers: FILE.sig. A check with --waiver-key KEY.pub takes them also from the tree that it judges."""
+    from policyctl import settings, signing
+    from policyctl.ledger.keys import generate_key as generated
+    from policyctl.waivers import read_file
+
+    read_file(file.resolve(), settings.load({}))  # what no check would take is not signed
+    if generate_key:
+        generated(key, key.with_name(key.name + ".pub"))
+    beside, name = signing.sign(file, key)
+    emit(f"{beside}: signed by {name}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,10 @@ from policyctl.model.errors import EngineError
 LONGEST_SOCKET_PATH = 100
 """Linux allows 107 bytes, macOS 103."""
 
+_MAKING = 60
+"""Seconds in which a folder that is being made has its lock."""
+
+_NAME = 12
 _ROOM = len("/0123456789ab/opa.sock")
 
 
@@ -89,7 +94,12 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def sweep(base: Path) -> None:
-    """Delete the folders under `base` whose lock nobody holds: their command was killed."""
+    """Delete the folders under `base` whose lock nobody holds, and those that never got one: their command was killed."""
+    for folder in base.iterdir():
+        with suppress(OSError):
+            unfinished = len(folder.name) == _NAME and not (folder / "lock").exists()
+            if unfinished and time.time() - folder.stat().st_mtime > _MAKING:
+                remove_tree(folder)
     for lock in base.glob("*/lock"):
         with suppress(OSError):
             descriptor = os.open(lock, os.O_RDWR)
