@@ -1,4 +1,5 @@
-"""Writes what the documents show from the program itself: docs/cli.md, the output under each `$ command`, the list of decisions.
+"""Writes what the documents show from the program itself: the references of commands, controls and facts, the output under each
+`$ command`, the list of decisions.
 
     python docs/generate.py            writes
     python docs/generate.py --check    names what would be written anew, exit code 1 if there is anything
@@ -18,9 +19,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import references
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
 REFERENCE = ROOT / "docs" / "cli.md"
+CONTROLS = ROOT / "docs" / "controls.md"
+FACTS = ROOT / "docs" / "facts.md"
 INDEX = ROOT / "docs" / "index.md"
 WIDTH = "80"
 
@@ -133,10 +138,10 @@ def _outputs(commands: list[str], files: dict[str, str], home: Path) -> list[str
 
 def main(arguments: list[str]) -> int:
     """The program."""
-    found = {path: path.read_text() for path in {*DOCUMENTS, REFERENCE} if path.is_file()}
-    written = {REFERENCE: reference()}
+    written = {REFERENCE: reference(), CONTROLS: references.controls(), FACTS: references.facts()}
+    found = {path: path.read_text() for path in {*DOCUMENTS, *written} if path.is_file()}
     for path, text in sorted(found.items()):
-        if path == REFERENCE:
+        if path in written:
             continue
         with tempfile.TemporaryDirectory() as home:
             written[path] = refreshed(text, Path(home).resolve())

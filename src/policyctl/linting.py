@@ -121,7 +121,11 @@ def _trapped(trees: dict[str, object], texts: dict[str, str], opa: str) -> Itera
             with tempfile.NamedTemporaryFile("w", suffix=".rego") as file:
                 file.write(texts[name])
                 file.flush()
-                for row in sorted(set(traps(located_tree(opa, file.name)))):
+                try:
+                    located = located_tree(opa, file.name)
+                except ContentError:  # opa check, below, says where and why
+                    continue
+                for row in sorted(set(traps(located))):
                     yield f"rego/{name}:{row}"
 
 

@@ -196,3 +196,16 @@ def test_what_is_attested_for_a_control_without_a_statement_is_named(content: Pa
     entry.write_text(text[: text.index("statement:")] + text[text.index("remediation:") :])
 
     assert any("OVS-001: reads input.attested.oversight" in problem for problem in lint((content,), opa_path).problems)
+
+
+def test_an_annotation_that_is_no_yaml_is_named_with_its_line(content: Path, opa_path: str) -> None:
+    (content / RULES).write_text(
+        "package policyctl.controls.security.serving_encryption\n\n"
+        "resources := set()\n\n"
+        "# METADATA\n# description: No key: none at all.\n"
+        'findings contains {"code": "a"} if not is_string(input.facts.a.b)\n'
+    )
+
+    assert any(problem.startswith(f"{RULES}:6: yaml:") for problem in lint((content,), opa_path).problems), lint(
+        (content,), opa_path
+    ).problems

@@ -51,9 +51,14 @@ def parse(opa: str, sources: Mapping[str, str]) -> dict[str, Any]:
 
 
 def located_tree(opa: str, file: str) -> Any:
-    """OPA's parse tree of one file, with locations, which `parse` leaves out."""
+    """OPA's parse tree of one file, with locations, which `parse` leaves out. Raises ContentError where the file does not parse: it may
+    be an annotation, which `parse` does not read.
+    """
     command = [opa, "parse", "--format", "json", "--json-include", "locations,-comments", file]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    if run.returncode:
+        raise ContentError(f"the rules do not parse: {_message(run.stderr or run.stdout)}", hint="run opa check rego")
+    return json.loads(run.stdout)
 
 
 def _message(output: str) -> str:
