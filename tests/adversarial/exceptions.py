@@ -128,7 +128,6 @@ ABSENCE_IS_GOOD = (
     ),
     Absence("bom", "models|datasets.*", REMOVED, "What the BOM does not list is in nobody's BOM."),
     Absence("BOM-008", "defects", LIST, "All that is wrong with the references: there is nothing wrong."),
-    Absence("BOM-008", "defects.*", REMOVED, "A reference that is not listed here is not wrong."),
     Absence("SUP-004", "models.*", REMOVED, "A model that the object does not name is not loaded."),
     Absence("SEC-009", "containers.*.env", LIST, "A container without variables reads no credential from a ConfigMap."),
     Absence("SEC-009", "containers.*.env.*", REMOVED, "A variable that is not there holds no credential."),

@@ -121,6 +121,13 @@ def test_a_reference_leads_to_a_component_or_to_what_it_describes() -> None:
     assert [one["code"] for one in found["defects"]] == ["dangling"]
 
 
+def test_a_reference_to_a_library_leads_to_no_data() -> None:
+    library = {"type": "library", "bom-ref": "numpy", "name": "numpy"}
+    (found,) = facts(component(modelCard=card(datasets=[{"ref": "numpy"}])), library)["models"]
+
+    assert found["training_data"][0]["found"] == "missing"
+
+
 @pytest.mark.parametrize(
     ("data", "leads"),
     [

@@ -34,8 +34,23 @@ def test_a_document_may_be_one_element() -> None:
     assert [found["id"] for found in collected(one).facts["models"]] == ["scorer"]
 
 
-def test_an_element_without_a_type_may_be_a_model() -> None:
-    assert [gap["paths"] for gap in collected(spdx(package(), {"spdxId": "urn:x:y"})).gaps] == [[["facts"]]]
+@pytest.mark.parametrize("kind", [None, "", "AIPackage", "ai_aiPackage", "Dataset_DatasetPackage", "AI/AIPackage"])
+def test_an_element_without_a_type_or_with_a_misspelt_one_may_be_a_model(kind: str | None) -> None:
+    assert [gap["paths"] for gap in collected(spdx({"spdxId": "urn:x:y", "type": kind})).gaps] == [[["facts"]]]
+
+
+def test_a_package_that_is_written_inside_of_another_element_is_found() -> None:
+    document = {"type": "SpdxDocument", "spdxId": "urn:x:doc", "element": [package(suppliedBy={"x": [DATA]})]}
+    found = facts(document)
+
+    assert [(one["id"], one["path"]) for one in found["models"]] == [("scorer", ["@graph", 0, "element", 0])]
+    assert [one["id"] for one in found["datasets"]] == ["Applications"]
+
+
+def test_an_agent_is_no_training_data() -> None:
+    person = {"type": "Person", "spdxId": "urn:x:kim", "name": "Kim"}
+
+    assert model(person, relation("trainedOn", "urn:x:kim"))["training_data"][0]["found"] == "missing"
 
 
 @pytest.mark.parametrize(

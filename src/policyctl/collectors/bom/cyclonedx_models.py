@@ -16,7 +16,8 @@ from policyctl.model.facts.model_card import Section, SectionKind
 if TYPE_CHECKING:
     from policyctl.collectors.bom.cyclonedx_references import References
 
-_FILES: Final = frozenset({"file", "data", "machine-learning-model"})
+_DATA: Final = frozenset({"file", "data"})
+_FILES: Final = _DATA | {"machine-learning-model"}
 _SECTIONS: Final[tuple[tuple[SectionKind, tuple[str, ...]], ...]] = (
     ("intended_use", ("users", "useCases")),
     ("limitations", ("technicalLimitations", "performanceTradeoffs")),
@@ -78,10 +79,9 @@ def _training_data(data: Node, references: References) -> TrainingData:
     named: TrainingData = {"path": data.at(), "found": "missing", "leads": False, "ref": ref}
     if references.is_elsewhere(ref):
         named["found"] = "elsewhere"
-    elif references.leads(ref):
+    elif (component := references.by_ref.get(ref)) is not None and component.value.get("type") in _DATA:
         named["found"] = "listed"
-        component = references.by_ref.get(ref)
-        if component is not None and (name := component.text("name")):
+        if name := component.text("name"):
             named["name"] = name
             named["leads"] = True
     return named

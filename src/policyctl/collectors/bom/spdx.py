@@ -10,7 +10,8 @@ from typing import Final
 
 from policyctl.collectors.bom.nodes import Faults, Node
 from policyctl.collectors.bom.recognition import contexts
-from policyctl.collectors.bom.spdx_graph import Graph, referred, type_of
+from policyctl.collectors.bom.spdx_elements import type_of
+from policyctl.collectors.bom.spdx_graph import Graph, referred
 from policyctl.collectors.bom.spdx_packages import read_dataset, read_model
 from policyctl.collectors.bom.values import Names, moment
 from policyctl.model.content import Content

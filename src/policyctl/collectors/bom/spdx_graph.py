@@ -1,33 +1,18 @@
-"""The elements of an SPDX 3 document and the relationships between them.
+"""The relationships between the elements of an SPDX 3 document.
 
-Source: SPDX specification 3.0.1, model (Core, Software, AI, Dataset, SimpleLicensing, ExpandedLicensing) and JSON-LD serialisation.
+Source: SPDX specification 3.0.1, Core profile.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from policyctl.collectors.bom.nodes import Node
-from policyctl.collectors.bom.values import NONE, NOT_ASSERTED
+from policyctl.collectors.bom.spdx_elements import elements, identifier, identity, individual, type_of
 from policyctl.model.facts.bom import Defect
 
-_IRI: Final = re.compile(r"https://spdx\.org/rdf/3[.\d]*/terms/(\w+)/(\w+)")
-_INDIVIDUALS: Final = {
-    "NoAssertionElement": NOT_ASSERTED,
-    "NoneElement": NONE,
-    "expandedlicensing_NoAssertionLicense": NOT_ASSERTED,
-    "expandedlicensing_NoneLicense": NONE,
-    "core_NoAssertionElement": NOT_ASSERTED,
-    "core_NoneElement": NONE,
-    "licensing_NoAssertion": NOT_ASSERTED,
-    "licensing_None": NONE,
-    NOT_ASSERTED: NOT_ASSERTED,
-    NONE: NONE,
-}
-"""Individuals that stand for "nobody says" and "there is none", by their short names and the ends of their addresses."""
 _OUTSIDE: Final = "https://spdx.org/licenses/"
 _MOST: Final = 100
 
@@ -36,15 +21,15 @@ class Graph:
     """Elements by their identifier, and relationships by where they begin."""
 
     def __init__(self, document: Node) -> None:
-        self.nodes = _elements(document)
+        self.nodes = elements(document)
         self.by_id: dict[str, Node] = {}
         self._defects: list[Defect] = []
         for node in self.nodes:
-            identifier = _identifier(node)
-            if identifier in self.by_id:
-                self._note("duplicate", identifier, node.at())
-            elif identifier:
-                self.by_id[identifier] = node
+            own = identifier(node)
+            if own in self.by_id:
+                self._note("duplicate", own, node.at())
+            elif own:
+                self.by_id[own] = node
         self._imported = {
             ref
             for node in self.of_type("SpdxDocument")
@@ -99,73 +84,35 @@ class Graph:
             if not known:
                 self._note("dangling", ref, node.at())
 
-    def _note(self, code: str, ref: str, path: list[str | int]) -> None:
+    def _note(self, code: Literal["dangling", "duplicate"], ref: str, path: list[str | int]) -> None:
         if len(self._defects) < _MOST:
-            self._defects.append({"code": "duplicate" if code == "duplicate" else "dangling", "ref": ref, "path": path})
-
-
-def type_of(node: Node) -> str:
-    """The type of an element in the short spelling: "ai_AIPackage", "Relationship"; also where it is written as an address."""
-    return _short(node.text("type") or node.text("@type") or "")
-
-
-def individual(ref: str) -> str | None:
-    """NOASSERTION or NONE, where a reference is to SPDX' word for that."""
-    return _INDIVIDUALS.get(_short(ref))
+            self._defects.append({"code": code, "ref": ref, "path": path})
 
 
 def ends(node: Node) -> list[str]:
     """The identifiers that a relationship leads to."""
     value = node.value.get("to")
-    found = [_identity(item) for item in (value if isinstance(value, list) else [value])]
+    found = [identity(item) for item in (value if isinstance(value, list) else [value])]
     if None in found:
         node.faults.note(node.at("to"), "holds something that is no reference", "")
     return [ref for ref in found if ref]
-
-
-def _short(name: str) -> str:
-    match = _IRI.fullmatch(name)
-    if match is None:
-        return name
-    profile, word = match.groups()
-    return word if profile == "Core" else f"{profile.lower()}_{word}"
-
-
-def _elements(document: Node) -> list[Node]:
-    """The elements of the graph; the document itself where it is the only one."""
-    nodes = document.nodes("@graph") if "@graph" in document.value else [document]
-    for node in nodes:
-        if not type_of(node):
-            node.faults.note(node.path, "has no type", "")
-    return nodes
-
-
-def _identifier(node: Node) -> str:
-    return node.text("spdxId") or node.text("@id") or ""
-
-
-def _end(node: Node, key: str) -> str | None:
-    found = _identity(node.value.get(key))
-    if found is None:
-        node.faults.note(node.at(key), "is no reference", "")
-    return found
-
-
-def _identity(value: object) -> str | None:
-    """The identifier in a reference, which is that or the element itself."""
-    if isinstance(value, dict):
-        value = value.get("spdxId") or value.get("@id")
-    return value if isinstance(value, str) and value else None
 
 
 def referred(node: Node, key: str, graph: Graph) -> Iterator[tuple[str, Node | None]]:
     """What stands under a key that refers to elements: the identifiers, each with its element where there is one."""
     value = node.value.get(key)
     for index, item in enumerate(value if isinstance(value, list) else [value] if value is not None else []):
-        ref = _identity(item)
+        ref = identity(item)
         if isinstance(item, dict):
             yield ref or "", replace(node, value=item, path=(*node.path, key, index))
         elif ref:
             yield ref, graph.by_id.get(ref)
         else:
             node.faults.note(node.at(key), "holds something that is no reference", node.fact)
+
+
+def _end(node: Node, key: str) -> str | None:
+    found = identity(node.value.get(key))
+    if found is None:
+        node.faults.note(node.at(key), "is no reference", "")
+    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from policyctl.collectors.bom.nodes import Node
-from policyctl.collectors.bom.spdx_graph import Graph, individual, type_of
+from policyctl.collectors.bom.spdx_elements import individual, type_of
+from policyctl.collectors.bom.spdx_graph import Graph
 from policyctl.collectors.bom.values import NOT_ASSERTED, licence
 from policyctl.model.facts.model_card import Licence
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from policyctl.collectors.bom.nodes import Node
-from policyctl.collectors.bom.spdx_graph import Graph, individual, referred
+from policyctl.collectors.bom.spdx_elements import individual, type_of
+from policyctl.collectors.bom.spdx_graph import Graph, referred
 from policyctl.collectors.bom.spdx_licences import licences_of
 from policyctl.collectors.bom.statements import section
 from policyctl.collectors.bom.values import NOT_ASSERTED, Names, digest, is_address, version_in
@@ -22,6 +23,7 @@ _SECTIONS: Final[tuple[tuple[SectionKind, tuple[str, ...]], ...]] = (
     ("dataset_creation", ("dataset_dataCollectionProcess",)),
     ("environmental_impact", ("ai_energyConsumption",)),
 )
+_DATA: Final = frozenset({"dataset_DatasetPackage", "software_File", "software_Package", "software_Snippet"})
 _AGGREGATES: Final = {"complete": "complete", "incomplete": "incomplete", "noAssertion": "unknown"}
 _PRESENCE: Final[dict[str, Literal["yes", "no", "not_asserted"]]] = {
     "yes": "yes",
@@ -134,7 +136,7 @@ def _trained_on(ref: str, relation: Node, graph: Graph) -> TrainingData:
         found["found"] = "not_asserted" if word == NOT_ASSERTED else "none"
     elif graph.is_elsewhere(ref):
         found["found"] = "elsewhere"
-    elif ref in graph.by_id:
+    elif (node := graph.by_id.get(ref)) is not None and type_of(node) in _DATA:
         found["found"] = "listed"
         if name := graph.name(ref):
             found["name"] = name

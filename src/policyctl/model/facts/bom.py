@@ -35,7 +35,7 @@ class TrainingData(TypedDict):
     """One thing that the BOM names as data of a model.
 
     `found` tells where what is named stands: "inline", "listed" (another element of the BOM), "missing" (a reference that leads
-    nowhere), "elsewhere" (in another BOM), "not_asserted" (SPDX NoAssertion) or "none" (SPDX None). `leads` when its name, with an
+    to no data), "elsewhere" (in another BOM), "not_asserted" (SPDX NoAssertion) or "none" (SPDX None). `leads` when its name, with an
     address or a description, lets somebody find it; always for what is listed under a name.
     """
 

@@ -67,7 +67,7 @@ _is_described(used) if used.found in {"inline", "listed"}
 _leads(used) if used.leads == true
 
 _messages := {
-	"dangling": "the training data is a reference (%s) that leads to nothing in the BOM",
+	"dangling": "the training data is a reference (%s) that leads to no data in the BOM",
 	"none": "the BOM says that the model was trained on no data (%s)",
 	"unnamed": "the training data has no name (%s)",
 	"unlocated": "%s has no address where something can be, and no description: nobody can tell which data that is",

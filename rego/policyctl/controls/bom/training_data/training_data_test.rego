@@ -25,7 +25,7 @@ test_a_reference_that_leads_nowhere_fails if {
 	control.findings == {{
 		"code": "dangling",
 		"resource": "acme/scorer",
-		"message": "the training data is a reference (data-9) that leads to nothing in the BOM",
+		"message": "the training data is a reference (data-9) that leads to no data in the BOM",
 		"path": ["components", 0, "modelCard", "modelParameters", "datasets", 0],
 	}} with input as of([object.remove(inline({"found": "missing", "ref": "data-9"}), {"name"})])
 }

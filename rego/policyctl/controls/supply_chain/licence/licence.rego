@@ -265,8 +265,6 @@ _open(thing, reason) := {"resource": thing.id, "path": thing.path, "reason": rea
 
 _unclear(reason) := {"resource": input.facts.id, "path": ["metadata", "license"], "reason": reason}
 
-default _licences := null
-
 _licences := input.facts.licences
 
 default _statements := null
