@@ -34,6 +34,7 @@ _LIKELY = {
     ".yaml": "kubernetes_object",
     ".yml": "kubernetes_object",
 }
+_BOM = (".cdx.json", ".spdx.json", ".spdx3.json", "bom.json")
 """What a named file probably is. Its content decides: a wrong guess costs the start of another OPA."""
 
 _CONTAINER = "container:"
@@ -83,8 +84,12 @@ def likely_kinds(paths: Sequence[str], kind: str | None) -> frozenset[str]:
     """What the documents of these paths probably are: empty where a path is no file, or a file that may be anything."""
     if kind:
         return frozenset({kind})
-    kinds = {_LIKELY.get(os.path.splitext(path)[1].lower(), "") if os.path.isfile(path) else "" for path in paths}
+    kinds = {_likely(path.lower()) if os.path.isfile(path) else "" for path in paths}
     return frozenset() if "" in kinds else frozenset(kinds)
+
+
+def _likely(path: str) -> str:
+    return "bom" if path.endswith(_BOM) else _LIKELY.get(os.path.splitext(path)[1], "")
 
 
 def _selected(catalog: Catalog, profile: str, kinds: Collection[str]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from policyctl.model.errors import UsageError
 
 COLLECTORS = "policyctl.collectors"
 REPORTS = "policyctl.reports"
+_LAST = ("bom", "system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def plugins(group: str) -> list[Plugin]:
 
 
 def collectors() -> list[Collector]:
-    """One of each registered collector, ours first, in the order of their names; the one for descriptions of systems last."""
+    """One of each registered collector, ours first, in the order of their names; those told by a single mark last."""
     return [plugin.load()() for plugin in sorted(plugins(COLLECTORS), key=_ours_first)]
 
 
@@ -59,9 +60,10 @@ def report(name: str) -> Plugin:
     raise UsageError(f"no output format {name!r}", hint=f"one of {known}")
 
 
-def _ours_first(plugin: Plugin) -> tuple[bool, bool, str]:
-    # A manifest that also claims to describe a system would else exempt itself.
-    return (plugin.name == "system", plugin.distribution != "policyctl", plugin.name)
+def _ours_first(plugin: Plugin) -> tuple[int, bool, str]:
+    # A manifest or plan that also claims to be a BOM, or to describe a system, would else exempt itself.
+    rank = _LAST.index(plugin.name) + 1 if plugin.name in _LAST else 0
+    return (rank, plugin.distribution != "policyctl", plugin.name)
 
 
 def _registrations() -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ SOURCES = (
     DATA / "terraform",
     DATA / "kubernetes",
     DATA / "model_cards",
+    DATA / "bom",
     DATA / "systems",
     ROOT / "tests/adversarial/data",
 )

@@ -48,7 +48,10 @@ def documents(loaded: Loaded) -> Documents:
 @pytest.mark.parametrize("profile", ["baseline", "eu-ai-act-high-risk"])
 @pytest.mark.parametrize("kind", ["terraform_plan", "kubernetes_object", "model_card", "system"])
 def test_the_part_answers_like_the_whole(profile: str, kind: str, loaded: Loaded, documents: Documents) -> None:
-    paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards", "systems"))]
+    paths = [
+        str(EXAMPLES),
+        *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards", "bom", "systems")),
+    ]
     asked = [document for document in documents(profile, paths) if document["kind"] == kind]
     own = settings.load({"profile": profile})
     with opening.open_run(own, {kind}) as run, opening.start(own, loaded) as whole:
@@ -80,6 +83,8 @@ def test_a_manifest_that_looks_like_a_plan_is_decided_all_the_same(run: Run, tmp
         ([str(MANIFEST)], None, {"kubernetes_object"}),
         ([str(MANIFEST)], "model_card", {"model_card"}),
         ([str(MANIFEST), str(EXAMPLES / "model_cards/bloom.md")], None, {"kubernetes_object", "model_card"}),
+        ([str(DATA / "bom/spdx3-package-sbom.json")], None, {"bom"}),
+        ([str(DATA / "bom/spdx3-dataset-01.json")], None, {"terraform_plan"}),
         ([str(MANIFEST), "-"], None, set()),
         ([str(EXAMPLES)], None, set()),
         ([str(EXAMPLES / "demo.sh")], None, set()),

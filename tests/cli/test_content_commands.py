@@ -20,6 +20,7 @@ def test_all_controls_are_listed(run: Run) -> None:
         "terraform_plan",
         "kubernetes_object",
         "model_card",
+        "bom",
         "system",
     }
 

@@ -15,7 +15,10 @@ def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
     loaded = library.load((library.own_root(),), opening.opa_path)
     catalog = loaded.bundle.catalog
     own, today = settings.load({}, {}, DATA / "systems"), context.current({})
-    paths = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards", "systems"))]
+    paths = [
+        str(EXAMPLES),
+        *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards", "bom", "systems")),
+    ]
     gathered = subjects(gather(paths))
     profile = chosen_profile(own, catalog)
     attestations = Attestations(own, catalog, today)

@@ -19,7 +19,10 @@ from tests.conftest import DATA, EXAMPLES, Run
 @cache
 def documents() -> tuple[InputDocument, ...]:
     """The documents of all real files that the tests have."""
-    folders = [str(EXAMPLES), *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards", "systems"))]
+    folders = [
+        str(EXAMPLES),
+        *(str(DATA / name) for name in ("terraform", "kubernetes", "model_cards", "bom", "systems")),
+    ]
     found, _ = pipeline.gathered(folders, settings.load({}), pipeline.Options(), context.current())
     return tuple(found)
 

@@ -20,13 +20,17 @@ datasets contains input.facts.id if _subject_type == "dataset"
 # description: |
 #   How much the card says in its sections of one kind: written (at least `minimum` words in all), short, placeholder (headings and
 #   nothing of their own), missing.
-state(kind, minimum) := "written" if {
-	_words(kind) > 0
-	_words(kind) >= minimum
+state(kind, minimum) := state_in(_sections, kind, minimum)
+
+# METADATA
+# description: The same of any list of sections.
+state_in(sections, kind, minimum) := "written" if {
+	_words(sections, kind) > 0
+	_words(sections, kind) >= minimum
 } else := "short" if {
-	_words(kind) > 0
+	_words(sections, kind) > 0
 } else := "placeholder" if {
-	kind in _kinds
+	kind in {section.kind | some section in sections}
 } else := "missing"
 
 # METADATA
@@ -61,14 +65,12 @@ _messages := {
 	"short": "the card says too little about %s",
 }
 
-_words(kind) := sum([section.words |
-	some section in _sections
+_words(sections, kind) := sum([section.words |
+	some section in sections
 	section.kind == kind
 	section.placeholder == false
 	is_number(section.words)
 ])
-
-_kinds := {section.kind | some section in _sections}
 
 default _subject_type := null
 

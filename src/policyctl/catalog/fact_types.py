@@ -8,6 +8,7 @@ from typing import Any, Literal, NotRequired, get_args, get_origin
 from typing_extensions import get_type_hints, is_typeddict
 
 from policyctl.model.document import Kind
+from policyctl.model.facts.bom import BomFacts
 from policyctl.model.facts.kubernetes import KubernetesFacts
 from policyctl.model.facts.model_card import ModelCardFacts
 from policyctl.model.facts.system import SystemFacts
@@ -17,6 +18,7 @@ _FACTS: Mapping[Kind, type] = {
     "terraform_plan": TerraformFacts,
     "kubernetes_object": KubernetesFacts,
     "model_card": ModelCardFacts,
+    "bom": BomFacts,
     "system": SystemFacts,
 }
 _SCALARS = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}

@@ -12,6 +12,7 @@ _FACTS = {
     "terraform_plan": ("policyctl.model.facts.terraform", "TerraformFacts"),
     "kubernetes_object": ("policyctl.model.facts.kubernetes", "KubernetesFacts"),
     "model_card": ("policyctl.model.facts.model_card", "ModelCardFacts"),
+    "bom": ("policyctl.model.facts.bom", "BomFacts"),
     "system": ("policyctl.model.facts.system", "SystemFacts"),
 }
 

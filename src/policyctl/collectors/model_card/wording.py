@@ -79,6 +79,11 @@ def stated(text: str) -> tuple[int, bool]:
     return count, not count and placeholders_in(text) > 0
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is empty or a placeholder: "unknown", "n/a", "TBD", "[More Information Needed]"."""
+    return not _WORD.search(_NOTHING.sub(" ", written(text)))
+
+
 def plain(heading: str) -> str:
     """A heading as people read it: without emphasis, links, tags, "[optional]" and what decorates its ends."""
     text = _LINK.sub(r"\1", _TAG.sub(" ", without_comments(heading)))

@@ -1,6 +1,7 @@
 package policyctl.controls.documentation.limitations_test
 
 import data.policyctl.controls.documentation.limitations as control
+import data.policyctl.testing.bom as make_bom
 import data.policyctl.testing.model_card as make
 
 test_a_section_with_enough_words_passes if {
@@ -39,6 +40,22 @@ test_the_profile_sets_how_much_is_enough if {
 test_a_dataset_is_looked_at_as_well if {
 	document := make.card({"subject_type": "dataset"}, parameters(15), {})
 	codes == {"missing"} with input as document
+}
+
+test_a_model_in_a_bom_is_looked_at_as_well if {
+	control.resources == {"acme/scorer"} with input as make_bom.of_model({}, parameters(15))
+	control.findings == {{
+		"code": "missing",
+		"resource": "acme/scorer",
+		"message": "the BOM does not state its limitations",
+		"path": ["components", 0, "modelCard", "considerations"],
+	}} with input as make_bom.of_model({}, parameters(15))
+	control.findings == set() with input as make_bom.of_model({"sections": [make.section("limitations", 15)]}, parameters(15))
+	control.undetermined == set() with input as make_bom.of_model({}, parameters(15))
+}
+
+test_a_model_in_a_bom_that_cannot_be_read_is_undetermined if {
+	count(control.undetermined) == 1 with input as make_bom.bom({"models": ["x"]}, parameters(15))
 }
 
 codes := {finding.code | some finding in control.findings}

@@ -1,47 +1,66 @@
 package policyctl.controls.supply_chain.licence
 
+import data.policyctl.lib.licensed
 import data.policyctl.lib.model_card
 
-resources := model_card.cards
+resources := {thing.id | some thing in licensed.things}
 
 # METADATA
 # description: No licence is named.
 findings contains finding if {
-	_licences == []
+	some thing in licensed.things
+	thing.licences == []
 
 	finding := {
 		"code": "no_licence",
-		"resource": input.facts.id,
-		"message": "the card names no licence",
-		"path": ["metadata", "license"],
+		"resource": thing.id,
+		"message": sprintf("the %s names no licence", [thing.document]),
+		"path": thing.path,
 	}
 }
 
 # METADATA
 # description: The licence is one that the organisation does not allow.
 findings contains finding if {
-	some licence in _licences
+	some thing in licensed.things
+	some licence in thing.licences
 	_state(licence) == "not_allowed"
 
 	finding := {
 		"code": "not_allowed",
-		"resource": input.facts.id,
+		"resource": thing.id,
 		"message": sprintf("the licence %s is not among those allowed", [licence.spdx]),
-		"path": ["metadata", "license"],
+		"path": thing.path,
 	}
 }
 
 # METADATA
 # description: The licence is "other", and there is neither a name nor a link that says which.
 findings contains finding if {
-	some licence in _licences
+	some thing in licensed.things
+	some licence in thing.licences
 	_state(licence) == "unnamed"
 
 	finding := {
 		"code": "unnamed_licence",
-		"resource": input.facts.id,
-		"message": "the card says that there is a licence, and not which",
-		"path": ["metadata", "license"],
+		"resource": thing.id,
+		"message": sprintf("the %s says that there is a licence, and not which", [thing.document]),
+		"path": thing.path,
+	}
+}
+
+# METADATA
+# description: The author of a BOM has looked for a licence, and there is none.
+findings contains finding if {
+	some thing in licensed.things
+	some licence in thing.licences
+	_state(licence) == "none"
+
+	finding := {
+		"code": "none",
+		"resource": thing.id,
+		"message": "the BOM says that there is no licence",
+		"path": thing.path,
 	}
 }
 
@@ -64,21 +83,38 @@ findings contains finding if {
 
 # METADATA
 # description: A licence of one's own has to be read by a person; its terms are in no list.
-undetermined contains _unclear(sprintf("%s is no standard licence: somebody has to read it", [_name(licence)])) if {
-	some licence in _licences
+undetermined contains _open(thing, sprintf("%s is no standard licence: somebody has to read it", [_name(licence)])) if {
+	some thing in licensed.things
+	some licence in thing.licences
 	_state(licence) == "custom"
 }
 
-undetermined contains _unclear(sprintf("the licence expression %s has to be read by a person", [licence.spdx])) if {
-	some licence in _licences
+undetermined contains _open(thing, sprintf("the licence expression %s has to be read by a person", [licence.spdx])) if {
+	some thing in licensed.things
+	some licence in thing.licences
 	_state(licence) == "mixed"
 }
 
-undetermined contains _unclear("the licences could not be read") if not is_array(_licences)
+undetermined contains _open(thing, "the BOM asserts nothing about the licence") if {
+	some thing in licensed.things
+	some licence in thing.licences
+	_state(licence) == "not_asserted"
+}
+
+undetermined contains _open(thing, "the licences could not be read") if {
+	some thing in licensed.things
+	listed := thing.licences
+	not is_array(listed)
+}
+
+undetermined contains entry if some entry in licensed.unread
 
 # METADATA
 # description: What is said beside the metadata's licence could not be read.
-undetermined contains _unclear("what else is said of the licence could not be read") if not is_array(_statements)
+undetermined contains _unclear("what else is said of the licence could not be read") if {
+	not licensed.in_a_bom
+	not is_array(_statements)
+}
 
 # METADATA
 # description: |
@@ -109,6 +145,9 @@ _state(licence) := "allowed" if {
 	model_card.text(licence.spdx, "") != ""
 } else := "allowed" if {
 	lower(_name(licence)) in _read
+} else := licensed.words[licence.id] if {
+	licensed.in_a_bom
+	licensed.words[licence.id]
 } else := "custom" if {
 	_says_which(licence)
 } else := "unnamed"
@@ -222,9 +261,9 @@ _allowed := {id | some id in input.profile.parameters.supply_chain.licence.allow
 
 _read := {lower(name) | some name in input.profile.parameters.supply_chain.licence.allowed_by_name}
 
-_unclear(reason) := {"resource": input.facts.id, "path": ["metadata", "license"], "reason": reason}
+_open(thing, reason) := {"resource": thing.id, "path": thing.path, "reason": reason}
 
-default _licences := null
+_unclear(reason) := {"resource": input.facts.id, "path": ["metadata", "license"], "reason": reason}
 
 _licences := input.facts.licences
 

@@ -1,6 +1,7 @@
 package policyctl.controls.supply_chain.licence_test
 
 import data.policyctl.controls.supply_chain.licence as control
+import data.policyctl.testing.bom as make_bom
 import data.policyctl.testing.model_card as make
 
 test_a_licence_that_is_allowed_passes if {
@@ -157,6 +158,35 @@ test_statements_that_cannot_be_read_do_not_pass if {
 test_a_card_without_a_licence_in_its_metadata_fails_whatever_its_text_says if {
 	codes == {"no_licence"} with input as said([], [says("licence", "section", ["CC-BY-NC-4.0"])])
 }
+
+test_each_model_of_a_bom_needs_a_licence if {
+	passes with input as in_a_bom([spdx("MIT")])
+	control.resources == {"acme/scorer"} with input as in_a_bom([spdx("MIT")])
+	control.findings == {{
+		"code": "no_licence",
+		"resource": "acme/scorer",
+		"message": "the BOM names no licence",
+		"path": ["components", 0, "licenses"],
+	}} with input as in_a_bom([])
+	codes == {"not_allowed"} with input as in_a_bom([spdx("MIT"), spdx("GPL-3.0-only")])
+	codes == {"unnamed_licence"} with input as in_a_bom([{"id": "unknown"}])
+}
+
+test_missing_none_and_not_asserted_are_three_things if {
+	codes == {"no_licence"} with input as in_a_bom([])
+	codes == {"none"} with input as in_a_bom([{"id": "NONE"}])
+	codes == set() with input as in_a_bom([{"id": "NOASSERTION"}])
+	reasons == {"the BOM asserts nothing about the licence"} with input as in_a_bom([{"id": "NOASSERTION"}])
+}
+
+test_of_a_model_in_a_bom_that_cannot_be_read_nothing_is_told if {
+	count(control.undetermined) == 1 with input as make_bom.bom({"models": ["x"]}, of([]).profile.parameters)
+	every broken in [null, "MIT", {}] {
+		count(control.undetermined) == 1 with input as in_a_bom(broken)
+	}
+}
+
+in_a_bom(licences) := make_bom.of_model({"licences": licences}, of([]).profile.parameters)
 
 passes if {
 	control.findings == set()
