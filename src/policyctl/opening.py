@@ -34,8 +34,10 @@ _LIKELY = {
     ".yaml": "kubernetes_object",
     ".yml": "kubernetes_object",
 }
-_BOM = (".cdx.json", ".spdx.json", ".spdx3.json", "bom.json")
 """What a named file probably is. Its content decides: a wrong guess costs the start of another OPA."""
+
+_BOM = (".cdx.json", ".spdx.json", ".spdx3.json", "bom.json")
+"""How names of bills of materials end."""
 
 _CONTAINER = "container:"
 """Begins a setting `opa` that names an image in place of a URL."""
