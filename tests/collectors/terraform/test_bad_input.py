@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from policyctl.collectors.limits import Limits
 from policyctl.collectors.terraform import TerraformPlanCollector
 from policyctl.model.content import Content
 
@@ -112,6 +113,15 @@ def test_bad_plans_among_good_ones_do_not_stop_them(plans):
     )
 
     assert [(one.path, one.status) for one in results] == [("a", "decided"), ("b", "error"), ("c", "decided")]
+
+
+def test_a_plan_of_more_resources_than_can_be_decided_about_is_an_error(plans):
+    buckets = [plans.change(f"aws_s3_bucket.b{number}", {}) for number in range(Limits.PLAN_RESOURCES + 1)]
+
+    assert plans.input(plans.plan(*buckets[1:])).status == "decided"
+    result = plans.input(plans.plan(*buckets))
+    assert (result.status, result.message.split(",")[0]) == ("error", "the plan has 15")
+    assert result.hint
 
 
 def damage(change, path, value):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from policyctl.collectors.limits import Limits
 from policyctl.collectors.terraform import masking
 from policyctl.collectors.terraform.carriers import carrier
 from policyctl.collectors.terraform.changes import Instance, instances
@@ -17,6 +18,7 @@ from policyctl.collectors.terraform.regions import Regions, provider_of
 from policyctl.collectors.terraform.settled import Settled
 from policyctl.collectors.terraform.unknowns import unknowns
 from policyctl.model.document import Gap
+from policyctl.model.errors import InputError
 from policyctl.model.facts.terraform import Reference, Referrer, Resource, TerraformFacts
 
 
@@ -32,8 +34,13 @@ class Read:
 
 
 def read(plan: Mapping[str, Any]) -> Read:
-    """All facts of a checked plan."""
+    """All facts of a checked plan. Raises InputError for one that contradicts itself, or is too large to be decided about."""
     found = instances(plan)
+    if len(found.found) > Limits.PLAN_RESOURCES:
+        raise InputError(
+            f"the plan has {len(found.found):,} resources, more than the {Limits.PLAN_RESOURCES:,} that are decided about at once",
+            hint="split the configuration, and plan each part",
+        )
     configured = configuration(plan)
     positions: dict[str, int] = {}
     for instance in found.found:
