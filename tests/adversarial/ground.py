@@ -56,7 +56,7 @@ class Ground:
         used: set[Absence] = set()
         asked = 0
         for fixture in self.fixtures[control]:
-            listed = list(self._broken(control, fixture))
+            listed = list(self.broken(control, fixture))
             asked += len(listed)
             answers = ask(self.engine, self.catalog, [document for _, document in listed])
             for (mutation, _), answer in zip(listed, answers, strict=True):
@@ -66,7 +66,7 @@ class Ground:
                     lost.append(f"{fixture}: {what} with {mutation}")
         return Judged(asked, lost, frozenset(used))
 
-    def _broken(self, control: str, fixture: Fixture) -> Iterator[tuple[Mutation, Mapping[str, Any]]]:
+    def broken(self, control: str, fixture: Fixture) -> Iterator[tuple[Mutation, Mapping[str, Any]]]:
         """Each mutation of the facts, and of what is attested, with the document that has it."""
         document = fixture.document
         for mutation in mutations(document["facts"], self._wanted(control)):

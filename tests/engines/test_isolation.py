@@ -15,7 +15,7 @@ from policyctl.model.errors import EngineError
 
 CONTROL_OF = {
     f"policyctl/controls/test/{name}/{name}.rego": f"T-00{number}"
-    for number, name in enumerate(("deadline", "owner", "size", "weight", "slow"), start=1)
+    for number, name in enumerate(("deadline", "owner", "size", "weight", "slow", "colour"), start=1)
 }
 
 
@@ -35,6 +35,36 @@ def test_one_control_of_one_document_is_undetermined_and_the_others_are_unchange
     assert list(broken["undetermined"]) == ["T-001"]
     assert list(broken["findings"]) == ["T-003"]
     assert broken["evaluated"] == ["T-001", "T-002", "T-003", "T-004"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "control"),
+    [
+        ({"deadline": "tomorrow"}, "T-001"),
+        ({"deadline": "2026-02-30T00:00:00Z"}, "T-001"),
+        ({"deadline": 7}, "T-001"),
+        ({"size": "10Zi"}, "T-003"),
+        ({"size": ["500"]}, "T-003"),
+        ({"colour": 7}, "T-006"),
+        ({"colour": "rosy"}, "T-006"),
+    ],
+    ids=str,
+)
+def test_one_bad_value_in_one_of_a_hundred_documents(
+    engine: ManagedEngine, document: Callable[..., Any], bad: dict[str, Any], control: str
+) -> None:
+    """A text that is no date or quantity, a number where text should be, and a function with two outputs: "rosy" is loud and quiet."""
+    controls = ("T-001", "T-002", "T-003", "T-006")
+    documents = [document(number, controls=controls, colour="red") for number in range(100)]
+    good = engine.decide(documents)
+    documents[60] = document(60, controls=controls, **{"colour": "red", **bad})
+
+    decided = [one.answer for one in decide_isolated(engine, documents, CONTROL_OF.get)]
+
+    assert decided[:60] + decided[61:] == good[:60] + good[61:]
+    assert decided[60]["outcome"] == "deny"
+    assert {id: entry["code"] for id, (entry,) in decided[60]["undetermined"].items()} == {control: "evaluation_error"}
+    assert decided[60]["findings"] == {id: found for id, found in good[60]["findings"].items() if id != control}
 
 
 def test_the_document_that_is_returned_is_the_one_that_was_asked(

@@ -36,7 +36,7 @@ outcome := "deny" if {
 
 _as_of := time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [input.as_of]))
 
-_names := {"T-001": "deadline", "T-002": "owner", "T-003": "size", "T-004": "weight", "T-005": "slow"}
+_names := {"T-001": "deadline", "T-002": "owner", "T-003": "size", "T-004": "weight", "T-005": "slow", "T-006": "colour"}
 
 _excluded := {gap.control | some gap in input.gaps}
 
