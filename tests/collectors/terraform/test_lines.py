@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,45 @@ def test_heredocs_comments_and_one_line_blocks(plans, tmp_path):
         assert located(plans, tmp_path, {"k.tf": text}, key_plan(plans), "aws_kms_key.k", path) == Location(
             str(tmp_path / "k.tf"), line
         )
+
+
+def test_an_attribute_of_another_nested_block_is_not_taken(plans, tmp_path):
+    text = (
+        'resource "aws_kms_key" "k" {\n  boot {\n    source = "a"\n  }\n  attached {\n    mode = "READ_WRITE"\n  }\n}\n'
+    )
+
+    for path, line in ((("values", "boot", 0, "mode"), 2), (("values", "attached", 0, "mode"), 6)):
+        assert located(plans, tmp_path, {"k.tf": text}, key_plan(plans), "aws_kms_key.k", path) == Location(
+            str(tmp_path / "k.tf"), line
+        )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '\n/*resource "aws_kms_key" "old" {\n}\n\n# no more\nresource "aws_kms_key" "older" {\n}\n*/\n'),
+        ('/*\nresource "aws_kms_key" "k" {\n  description = "old"\n}\n*/\n', ""),
+        ('locals {\n  text = <<EOT\nresource "aws_kms_key" "k" {\n}\nEOT\n}\n', ""),
+        ('# resource "aws_kms_key" "k" {\n', '// }\n# "\n'),
+        ('output "o" {\n  value = "${"{"} }"\n}\n', ""),
+    ],
+)
+def test_comments_and_heredocs_around_a_block_are_no_part_of_it(plans, tmp_path, before, after):
+    files = {"k.tf": before + KEY + after}
+
+    found = located(plans, tmp_path, files, key_plan(plans), "aws_kms_key.k", ("values", "description"))
+
+    assert found == Location(str(tmp_path / "k.tf"), before.count("\n") + 2)
+
+
+@pytest.mark.parametrize("piece", ['resource "a" "b" {\n', "x = <<a\n", "/*\n", '"', "{", 'resource "a" "b" {}\n'])
+def test_a_hostile_file_takes_no_long_time(tmp_path, piece):
+    (tmp_path / "a.tf").write_text(piece * (1_900_000 // len(piece)))
+    began = time.perf_counter()
+
+    sources.blocks(str(tmp_path))
+
+    assert time.perf_counter() - began < 10
 
 
 def test_a_plan_of_many_lines_has_lines_of_its_own(plans):

@@ -29,7 +29,7 @@ def line_of(text: str, steps: Steps) -> int:
 def _plain_line(text: str, names: list[str]) -> int | None:
     """The line where the layout alone tells it, None where only the parser can, whose loading costs more than all else.
 
-    Each name must begin at most one line, each deeper than the one before, the first as deep as the block's first line.
+    Each name must begin at most one line, each deeper than the one before and inside it, the first as deep as the block's first line.
     """
     if not names:
         return 0
@@ -43,7 +43,8 @@ def _plain_line(text: str, names: list[str]) -> int | None:
             return here
         at = there[0]
         deep_enough = depths[at] == depth + 1 if nth == 0 else depths[at] > depth
-        if len(there) > 1 or at <= here or not deep_enough or "<<" in text or "/*" in text:
+        inside = all(depths[between] > depth for between in range(here + 1, at) if lines[between].strip())
+        if len(there) > 1 or at <= here or not (deep_enough and inside) or "<<" in text or "/*" in text:
             return None
         here, depth = at, depths[at]
     return here
