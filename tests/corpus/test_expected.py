@@ -44,5 +44,6 @@ def test_a_file_is_judged_as_it_was_read(reading: Reading, decided: dict[str, li
     }
 
 
-def test_at_least_twenty_files_were_read() -> None:
-    assert len(READINGS) >= 20
+def test_at_least_forty_real_files_were_read() -> None:
+    """The descriptions of systems are examples of our own."""
+    assert len([reading for reading in READINGS if "/systems/" not in reading.path]) >= 40
