@@ -8,7 +8,8 @@ from typing import Final
 class Limits:
     """Sizes are in bytes as they lie on disk, depth in nested lists and mappings, nodes in values of any kind.
 
-    `PLAN_RESOURCES` are the instances of one plan: OPA is asked about a plan in one question.
+    `PLAN_RESOURCES` are the instances of one plan: OPA is asked about a plan in one question. `RELATED` is how often an object of a
+    run is held against a pod, to see whether it is about it.
 
     Measured on two cores: the slowest file within the limits takes under ten seconds and under 1 GiB.
     """
@@ -20,6 +21,7 @@ class Limits:
     JSON_NODES: Final = 5_000_000
     YAML_NODES: Final = 1_000_000
     PLAN_RESOURCES: Final = 15_000
+    RELATED: Final = 500_000
     ALIAS_NODES: Final = 100_000
     ALIAS_CHARACTERS: Final = 4 * 1024 * 1024
 

@@ -20,7 +20,7 @@ from policyctl.collectors.kubernetes.options import Word, words
 from policyctl.collectors.kubernetes.places import find_pods
 from policyctl.collectors.kubernetes.pods import read_pod
 from policyctl.collectors.kubernetes.ray import ray_models
-from policyctl.collectors.kubernetes.relations import Known, Run, relate, watchers
+from policyctl.collectors.kubernetes.relations import Known, Run, TooManyRelations, relate, watchers
 from policyctl.collectors.kubernetes.switches import field_switches
 from policyctl.collectors.kubernetes.unresolved import reads_unseen_variables, unresolved
 from policyctl.model.document import Path
@@ -93,8 +93,12 @@ def finish(read: Read, run: Run) -> None:
     """Add what the other objects of the run say."""
     facts = read.facts
     namespace = facts.get("namespace")
-    facts["relations"] = relate(run, namespace, facts["pods"], read.fields)
-    facts["inference"]["monitors"].extend(watchers(run, namespace, facts["pods"], read.fields))
+    try:
+        facts["relations"] = relate(run, namespace, facts["pods"], read.fields)
+        facts["inference"]["monitors"].extend(watchers(run, namespace, facts["pods"], read.fields))
+    except TooManyRelations:
+        reason = "too many objects of the run would have to be related to each other: judge fewer at once"
+        read.fields.gap(reason, ("relations", "inference"), "too_many")
     facts["objects_in_run"] = run.count
 
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from policyctl.collectors.kubernetes.fields import Fields
 from policyctl.collectors.kubernetes.selectors import selects
+from policyctl.collectors.limits import Limits
 from policyctl.model.facts.kubernetes import (
     Monitor,
     NetworkPolicyRelation,
@@ -40,6 +41,8 @@ _WANTED = {
 }
 _HIDES = ("relations",)
 _ALL_ACCOUNTS = ("system:serviceaccounts", "system:authenticated")
+_CHEAP, _DEAR = 3, 4
+"""Comparing names costs a third of comparing labels; what is found is written, sent and read, which costs four times as much."""
 _ANYWHERE = ("0.0.0.0/0", "::/0")
 
 
@@ -59,42 +62,55 @@ class Known:
         return spec if isinstance(spec, dict) else {}
 
 
+class TooManyRelations(Exception):
+    """The objects of a run were held against each other so often that it would take too long."""
+
+
 @dataclass(slots=True)
 class Run:
-    """The objects of one run, by kind."""
+    """The objects of one run, by kind, and by kind and namespace. `compared` is how many were held against a pod so far."""
 
     count: int = 0
+    compared: int = 0
     kinds: defaultdict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    near: defaultdict[tuple[str, str | None], list[Known]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, group: str, kind: str, known: Known) -> None:
         """Take an object into the run."""
         self.count += 1
         if (group, kind) in _WANTED:
             self.kinds[kind].append(known)
+            self.near[kind, known.namespace].append(known)
+
+    def compare(self, number: int) -> None:
+        """Count what is about to be looked at. Raises TooManyRelations beyond the limit, from then on each time."""
+        self.compared += number
+        if self.compared > Limits.RELATED:
+            raise TooManyRelations
 
 
 def relate(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Fields) -> Relations:
-    """The relations of an object's pods. A malformed object that might be related is a gap."""
+    """The relations of an object's pods. A malformed object that might be related is a gap. Raises TooManyRelations."""
     found: Relations = {}
     if not pods:
         return found
     if "NetworkPolicy" in run.kinds:
         found["network_policies"] = [
             _policy(policy, index)
-            for policy in _near(run, "NetworkPolicy", namespace)
+            for policy in _near(run, "NetworkPolicy", namespace, pods)
             for index, pod in enumerate(pods)
             if _selected(policy, _selector(policy, "podSelector"), pod, fields)
         ]
     if "PodDisruptionBudget" in run.kinds:
         found["disruption_budgets"] = [
             {"name": budget.name, "pod": index}
-            for budget in _near(run, "PodDisruptionBudget", namespace)
+            for budget in _near(run, "PodDisruptionBudget", namespace, pods)
             for index, pod in enumerate(pods)
             if _budgeted(budget, pod, fields)
         ]
     if "ServiceAccount" in run.kinds:
         found["service_accounts"] = []
-        for account in _near(run, "ServiceAccount", namespace):
+        for account in _near(run, "ServiceAccount", namespace, pods):
             automount = fields.flag(
                 account.value, "automountServiceAccountToken", ("ServiceAccount", account.name), _HIDES
             )
@@ -103,6 +119,7 @@ def relate(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Fields)
                     found["service_accounts"].append({"name": account.name, "pod": index})
                     if automount is not None:
                         found["service_accounts"][-1]["automount"] = automount
+    run.compare(_DEAR * sum(map(len, (found.get("network_policies", ()), found.get("disruption_budgets", ())))))
     if "RoleBinding" in run.kinds or "ClusterRoleBinding" in run.kinds:
         found["role_bindings"] = [
             relation for index, pod in enumerate(pods) for relation in _bindings(run, namespace, pod, index, fields)
@@ -111,18 +128,19 @@ def relate(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Fields)
 
 
 def watchers(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Fields) -> Iterator[Monitor]:
-    """The monitors among the run's objects that watch these pods."""
-    for monitor in _near(run, "PodMonitor", namespace):
+    """The monitors among the run's objects that watch these pods. Raises TooManyRelations."""
+    for monitor in _near(run, "PodMonitor", namespace, pods):
         if any(_selected(monitor, _selector(monitor, "selector"), pod, fields) for pod in pods):
             yield {"source": "service_monitor", "name": f"PodMonitor/{monitor.name}"}
     services = [
         service
-        for service in _near(run, "Service", namespace)
+        for service in _near(run, "Service", namespace, pods)
         if isinstance(wanted := service.spec.get("selector"), dict)
         and wanted
         and any(all(_labels(pod).get(key) == value for key, value in wanted.items()) for pod in pods)
     ]
-    for monitor in _near(run, "ServiceMonitor", namespace):
+    for monitor in _near(run, "ServiceMonitor", namespace, pods):
+        run.compare(len(services))
         for service in services:
             metadata = service.value.get("metadata")
             labels = metadata.get("labels") if isinstance(metadata, dict) else None
@@ -130,12 +148,14 @@ def watchers(run: Run, namespace: str | None, pods: Sequence[Pod], fields: Field
             if isinstance(selector, dict) and selects(selector, labels if isinstance(labels, dict) else {}):
                 yield {"source": "service_monitor", "name": f"ServiceMonitor/{monitor.name}"}
                 break
-    for service in _near(run, "TrustyAIService", namespace) if pods else ():
+    for service in _near(run, "TrustyAIService", namespace, pods) if pods else ():
         yield {"source": "trustyai", "name": service.name}
 
 
-def _near(run: Run, kind: str, namespace: str | None) -> list[Known]:
-    return [known for known in run.kinds.get(kind, ()) if known.namespace == namespace]
+def _near(run: Run, kind: str, namespace: str | None, pods: Sequence[Pod]) -> list[Known]:
+    near = run.near.get((kind, namespace), [])
+    run.compare(len(near) * len(pods))
+    return near
 
 
 def _selector(known: Known, key: str) -> Any:
@@ -203,9 +223,11 @@ def _bindings(run: Run, namespace: str | None, pod: Pod, index: int, fields: Fie
     account = pod.get("service_account", "default")
     kinds: tuple[Literal["RoleBinding", "ClusterRoleBinding"], ...] = ("RoleBinding", "ClusterRoleBinding")
     for kind in kinds:
+        run.compare(len(run.kinds.get(kind, ())) // _CHEAP)
         for binding in run.kinds.get(kind, ()):
             reference, subjects = binding.value.get("roleRef"), binding.value.get("subjects")
             subjects = [] if subjects is None else subjects
+            run.compare(len(subjects) // _CHEAP if isinstance(subjects, list) else 0)
             if not isinstance(reference, dict) or not isinstance(subjects, list):
                 fields.gap(f"{kind} {binding.name} of the same run is malformed", _HIDES)
                 continue
@@ -256,6 +278,7 @@ def _same(left: str | None, right: str | None) -> Literal["yes", "maybe", ""]:
 def _wildcards(run: Run, kind: str, name: str, namespace: str | None) -> list[str] | None:
     if kind == "ClusterRole" and name == "cluster-admin":
         return ["apiGroups", "nonResourceURLs", "resources", "verbs"]
+    run.compare(len(run.kinds.get(kind, ())) // _CHEAP)
     roles = [
         role
         for role in run.kinds.get(kind, ())
