@@ -9,8 +9,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,21 +80,26 @@ def test_an_opa_killed_in_the_middle_of_a_batch(denied: Denied, opa_path: str, t
     assert not (tmp_path / "ledger.db").exists()
 
 
-def test_a_managed_opa_killed_in_the_middle_of_a_batch(tmp_path: Path, opa_path: str) -> None:
+@pytest.fixture
+def runtime() -> Iterator[Path]:
+    """A folder for sockets, whose path is short enough for them."""
+    with tempfile.TemporaryDirectory(prefix="pc") as folder:
+        yield Path(folder)
+
+
+def test_a_managed_opa_killed_in_the_middle_of_a_batch(tmp_path: Path, runtime: Path, opa_path: str) -> None:
     """A plan of more than four megabytes; OPA is killed when it has read three of them."""
     plan = json.loads(gzip.decompress((DATA / "bad/json-10mb-single-line.json.gz").read_bytes()))
     (tmp_path / "plan.json").write_text(json.dumps({**plan, "resource_changes": plan["resource_changes"][:15_000]}))
-    ran = while_judging(tmp_path, lambda opa: os.kill(opa, signal.SIGKILL))
+    ran = while_judging(tmp_path / "plan.json", runtime, lambda opa: os.kill(opa, signal.SIGKILL))
 
     require_denied(ran)
     assert "was ended by signal 9" in ran.err
 
 
-def while_judging(folder: Path, act: Callable[[int], None]) -> Ran:
-    """Judges plan.json of a folder, and does something to its OPA while that reads it."""
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700)
-    command = [sys.executable, "-m", "policyctl", "check", str(folder / "plan.json"), "--no-record"]
+def while_judging(plan: Path, runtime: Path, act: Callable[[int], None]) -> Ran:
+    """Judges a plan, and does something to its OPA while that reads it."""
+    command = [sys.executable, "-m", "policyctl", "check", str(plan), "--no-record"]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
