@@ -22,7 +22,7 @@ def _names(text: str, separator: str | None = None) -> frozenset[str]:
 
 _ALONE = _names(
     "password passwd passphrase pwd pass secret token credential credentials apikey passwords secrets jwt "
-    "bearer authtoken accesstoken secretkey privatekey accesskey clientsecret"
+    "bearer authtoken accesstoken secretkey privatekey accesskey clientsecret requirepass masterauth"
 )
 _PAIRS = _names(
     "api key|api keys|access key|secret key|private key|signing key|encryption key|account key|auth key|"

@@ -7,13 +7,13 @@ that none of them tells may still run AI: then the reasons are empty, and a labe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from policyctl.collectors.kubernetes.labels import SYSTEM_LABELS
 from policyctl.collectors.kubernetes.objects import Item
 from policyctl.collectors.kubernetes.vocabulary import names
-from policyctl.model.facts.kubernetes import Container, Image, ModelSource
+from policyctl.model.facts.kubernetes import Container, Image, ModelSource, Program
 
 _SERVING_KINDS = {
     "serving.kserve.io": {"InferenceService", "LLMInferenceService", "InferenceGraph"},
@@ -72,20 +72,25 @@ def ai_reasons(
         found.add(f"kind {item.kind}.{item.group}")
     found.update(f"label {name}" for name in labels if _LABELS.search(name) or name in SYSTEM_LABELS)
     for container in containers:
-        if (image := container.get("image")) and _runs_ai(_name(image)):
-            found.add(f"image {image['reference']}")
-        line = " ".join(container["arguments"])
-        for form in (_SERVER_COMMANDS, _TOOL_COMMANDS):
-            if command := form.search(line):
-                found.add(f"command {command[0]}")
-        devices = max(container["limits"].get("accelerators", 0), container["requests"].get("accelerators", 0))
-        if devices:
-            found.add(f"{devices} accelerator{'s' if devices > 1 else ''} for {container['name']}")
+        found.update(program_reasons(container))
     found.update(f"model {source['uri'][:120]}" for source in models if source["uri"])
     return sorted(found)
 
 
-def runs_model(container: Container) -> bool:
+def program_reasons(program: Program) -> Iterator[str]:
+    """Why what is started here is taken to be AI, in words."""
+    if (image := program.get("image")) and _runs_ai(_name(image)):
+        yield f"image {image['reference']}"
+    line = " ".join(program["arguments"])
+    for form in (_SERVER_COMMANDS, _TOOL_COMMANDS):
+        if command := form.search(line):
+            yield f"command {command[0]}"
+    devices = max(program["limits"].get("accelerators", 0), program["requests"].get("accelerators", 0))
+    if devices:
+        yield f"{devices} accelerator{'s' if devices > 1 else ''} for {program['name']}"
+
+
+def runs_model(container: Program) -> bool:
     """Whether the container's image or command is one of a model program."""
     image = container.get("image")
     line = " ".join(container["arguments"])
@@ -96,6 +101,16 @@ def runs_model(container: Container) -> bool:
 def starts_server(text: str) -> bool:
     """Whether a command line or a script starts a program that answers inference requests."""
     return _SERVER_COMMANDS.search(text) is not None
+
+
+def names_ai(name: str) -> bool:
+    """Whether a program, module or package of this name is one of AI."""
+    return _runs_ai(name)
+
+
+def names_server_program(name: str) -> bool:
+    """Whether a program or module of this name answers inference requests."""
+    return _SERVERS.search(name) is not None and _CLIENTS.search(name) is None
 
 
 def names_server(image: Image) -> bool:
@@ -110,10 +125,11 @@ def is_serving(item: Item, containers: Sequence[Container]) -> bool:
         return True
     if item.group in _AI_GROUPS or item.kind in _RUN_ONCE:
         return False
-    return any(_serves(container) for container in containers if container["role"] == "container")
+    return any(serves(container) for container in containers if container["role"] == "container")
 
 
-def _serves(container: Container) -> bool:
+def serves(container: Program) -> bool:
+    """Whether the container's image or command is that of a program that answers inference requests."""
     if _SERVER_COMMANDS.search(" ".join(container["arguments"])):
         return True
     image = container.get("image")

@@ -11,7 +11,7 @@ from typing import Literal
 
 from policyctl.collectors.kubernetes.options import Word, options
 from policyctl.model.document import Path
-from policyctl.model.facts.kubernetes import Container, UnsafeLoading
+from policyctl.model.facts.kubernetes import Program, UnsafeLoading
 
 Risk = Literal["remote_code", "insecure_serialization"]
 
@@ -59,7 +59,7 @@ def unsafe_options(line: list[Word]) -> list[UnsafeLoading]:
 
 
 def unsafe_loading(
-    container: Container, index: int, line: list[Word], arguments: Sequence[tuple[Path, str]]
+    container: Program, index: int, line: list[Word], arguments: Sequence[tuple[Path, str]]
 ) -> list[UnsafeLoading]:
     """The switches of one container that are on. A value that is not plainly "off" counts as on."""
     found: list[UnsafeLoading] = [{**entry, "container": index} for entry in unsafe_options(line)]

@@ -19,7 +19,7 @@ from policyctl.collectors.kubernetes.options import Option, Word, commands, effe
 from policyctl.collectors.kubernetes.pinning import model_source, pin
 from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.document import Path
-from policyctl.model.facts.kubernetes import Container, EnvVar, ModelSource
+from policyctl.model.facts.kubernetes import EnvVar, ModelSource, Program
 
 _URI_FIELDS = frozenset({"storageUri", "modelUri", "modelURI", "modelURL", "modelUrl", "model_uri", "model_source"})
 _OPTIONS = names(
@@ -44,7 +44,7 @@ _VARIABLE = re.compile(r"\$\(([A-Za-z_]\w*)\)|\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\
 _HOSTED = {("kagent.dev", "ModelConfig")}
 
 
-def container_models(container: Container, line: list[Word], *, runs_model: bool) -> list[ModelSource]:
+def container_models(container: Program, line: list[Word], *, runs_model: bool) -> list[ModelSource]:
     """The models that a container's command line and variables name; variables of the same container are filled in.
 
     `runs_model` tells a model program from others: only there is a bare word ("--model gpt2") a model. A revision
@@ -174,7 +174,7 @@ def _llm_inference_service(spec: Mapping[str, Any], fields: Fields) -> Iterator[
             yield model_source(uri, (*place, "uri"))
 
 
-def _ignores_variables(container: Container) -> bool:
+def _ignores_variables(container: Program) -> bool:
     """Whether its program takes no revision from a variable: vLLM and SGLang do not, TGI, TEI and many scripts do."""
     image = container.get("image")
     told = " ".join((image["repository"] if image else "", *container["arguments"]))

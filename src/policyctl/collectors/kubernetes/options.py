@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from policyctl.collectors.kubernetes.shell import Values, pieces
 from policyctl.model.document import Path
-from policyctl.model.facts.kubernetes import Container, EnvVar
+from policyctl.model.facts.kubernetes import EnvVar, Program
 
 _BLANK = re.compile(r"\s")
 _CARRIER = re.compile(
@@ -67,7 +67,7 @@ class Option:
     choice: bool = False
 
 
-def words(container: Container, arguments: Sequence[tuple[Path, str]]) -> list[Word]:
+def words(container: Program, arguments: Sequence[tuple[Path, str]]) -> list[Word]:
     """The words of a container's command line, scripts taken apart, then those of its argument-carrying variables.
 
     Variables are filled in, by Kubernetes' rules and in scripts by the shell's.

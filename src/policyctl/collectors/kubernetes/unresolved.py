@@ -8,11 +8,12 @@ TensorFlow Serving, which may hold any option, or the names of the models.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from policyctl.collectors.kubernetes.fields import dotted
 from policyctl.collectors.kubernetes.options import Word, options
 from policyctl.collectors.kubernetes.vocabulary import names
+from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import Container
 
 _ASIDE = names(
@@ -30,21 +31,31 @@ _VERBS = names("serve run pull download -m -c exec")
 _SETTINGS = names("config config-file extra-llm-api-options extra-engine-args model-config-file args-file")
 
 
-def unresolved(line: list[Word]) -> Iterator[str]:
-    """Why the options of a command line are not all known, in words, one reason a place; nothing where they are."""
+def unresolved(line: list[Word], called: Callable[[Path], str] = dotted) -> Iterator[str]:
+    """Why the options of a command line are not all known, in words, one reason a place; nothing where they are.
+
+    `called` says a place in words.
+    """
     found: dict[str, list[str]] = {}
     for command in _commands(line):
         for before, word in zip([None, *command], command, strict=False):
             if word.unresolved and (word.several or not _is_value(before, word)):
-                found.setdefault(dotted(word.path), []).append(word.text[:80])
+                found.setdefault(called(word.path), []).append(word.text[:80])
         if script := _unseen_script(command):
-            yield f"{dotted(script.path)} runs a script that is not in the manifest: {script.text[:80]!r}"
+            yield f"{called(script.path)} runs a script that is not read here: {script.text[:80]!r}"
     for place, texts in found.items():
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         yield f"{place} takes arguments from elsewhere: {texts[0]!r}{more}"
     for option in options(line):
         if option.name in _SETTINGS and option.value:
-            yield f"{dotted(option.path)} takes settings from a file: {option.value[:80]!r}"
+            yield f"{called(option.path)} takes settings from a file: {option.value[:80]!r}"
+
+
+def unseen_scripts(line: list[Word]) -> Iterator[Word]:
+    """The words of a command line that stand for shell scripts of which nobody sees the text."""
+    for command in _commands(line):
+        if script := _unseen_script(command):
+            yield script
 
 
 def reads_unseen_variables(container: Container) -> Iterator[str]:

@@ -89,28 +89,35 @@ class ArgumentSecret(TypedDict):
     option: str
 
 
-class Container(TypedDict):
-    """One container. `path` is where it stands in the object; `pod` the index of its pod in `facts.pods`.
+class Program(TypedDict):
+    """What is started somewhere: an image, a command line, variables, resources. `path` is where it stands in its source.
 
-    `id` names it for people: "<pod path>/<container name>". `arguments` is command and args together, as written.
-    `image_source` is "manifest" when the object names the image, "runtime" when something else will (a serving runtime,
-    an operator, a base configuration), "missing" when nothing can.
+    `id` names it for people; `arguments` is command and args together, as written.
     """
 
     id: str
     path: list[str | int]
-    pod: int
-    role: Literal["container", "init", "ephemeral"]
     name: str
-    image_source: Literal["manifest", "runtime", "missing"]
     image: NotRequired[Image]
     arguments: list[str]
     arguments_secrets: list[ArgumentSecret]
     env: list[EnvVar]
-    env_from_secrets: bool
-    env_from_config_maps: bool
     limits: Quantities
     requests: Quantities
+
+
+class Container(Program):
+    """One container. `pod` is the index of its pod in `facts.pods`; `id` is "<pod path>/<container name>".
+
+    `image_source` is "manifest" when the object names the image, "runtime" when something else will (a serving runtime,
+    an operator, a base configuration), "missing" when nothing can.
+    """
+
+    pod: int
+    role: Literal["container", "init", "ephemeral"]
+    image_source: Literal["manifest", "runtime", "missing"]
+    env_from_secrets: bool
+    env_from_config_maps: bool
     security_context: SecurityContext
     host_ports: list[int]
     probes: list[Literal["liveness", "readiness", "startup"]]
