@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from policyctl import library
 from policyctl.bundles.parts import part
+from policyctl.collectors.image_file_names import is_compose_name, is_dockerfile_name
 from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
 from policyctl.engines.open import open_engine
@@ -86,12 +87,16 @@ def likely_kinds(paths: Sequence[str], kind: str | None) -> frozenset[str]:
     """What the documents of these paths probably are: empty where a path is no file, or a file that may be anything."""
     if kind:
         return frozenset({kind})
-    kinds = {_likely(path.lower()) if os.path.isfile(path) else "" for path in paths}
+    kinds = {_likely(os.path.basename(path).lower()) if os.path.isfile(path) else "" for path in paths}
     return frozenset() if "" in kinds else frozenset(kinds)
 
 
-def _likely(path: str) -> str:
-    return "bom" if path.endswith(_BOM) else _LIKELY.get(os.path.splitext(path)[1], "")
+def _likely(name: str) -> str:
+    if name.endswith(_BOM):
+        return "bom"
+    if is_dockerfile_name(name) or is_compose_name(name):
+        return "container_image"
+    return _LIKELY.get(os.path.splitext(name)[1], "")
 
 
 def _selected(catalog: Catalog, profile: str, kinds: Collection[str]) -> frozenset[str]:

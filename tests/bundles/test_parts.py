@@ -46,7 +46,7 @@ def documents(loaded: Loaded) -> Documents:
 
 
 @pytest.mark.parametrize("profile", ["baseline", "eu-ai-act-high-risk"])
-@pytest.mark.parametrize("kind", ["terraform_plan", "kubernetes_object", "model_card", "system"])
+@pytest.mark.parametrize("kind", ["terraform_plan", "kubernetes_object", "container_image", "model_card", "system"])
 def test_the_part_answers_like_the_whole(profile: str, kind: str, loaded: Loaded, documents: Documents) -> None:
     paths = [
         str(EXAMPLES),
@@ -88,6 +88,8 @@ def test_a_manifest_that_looks_like_a_plan_is_decided_all_the_same(run: Run, tmp
         ([str(MANIFEST), "-"], None, set()),
         ([str(EXAMPLES)], None, set()),
         ([str(EXAMPLES / "demo.sh")], None, set()),
+        ([str(DATA / "kubernetes/dockerfiles/tgi.Dockerfile")], None, {"container_image"}),
+        ([str(DATA.parent / "adversarial/data/compose.yaml")], None, {"container_image"}),
     ],
 )
 def test_what_the_documents_probably_are(paths: list[str], kind: str | None, kinds: set[str]) -> None:

@@ -36,6 +36,14 @@ def test_a_directory_gives_its_candidates_sorted_and_counts_the_rest(tree: Path)
     ]
 
 
+def test_dockerfiles_are_candidates(tmp_path: Path) -> None:
+    for name in ("Dockerfile", "gpu/Dockerfile.cuda", "serve.dockerfile", "Containerfile", "Dockerfile.dockerignore"):
+        write(tmp_path / name, "FROM scratch\n")
+
+    assert found(["."], tmp_path) == ["Containerfile", "Dockerfile", "gpu/Dockerfile.cuda", "serve.dockerfile"]
+    assert [entry.path for entry in others(["."], tmp_path)] == ["Dockerfile.dockerignore"]
+
+
 def test_a_named_file_is_found_whatever_its_name(tree: Path) -> None:
     assert list(discover(["b/notes.txt"], tree)) == [Found("b/notes.txt", str(tree / "b/notes.txt"), named=True)]
 

@@ -2,6 +2,7 @@
 # scope: package
 # description: |
 #   Questions about a Kubernetes object and the pods inside it. No control logic. Every function is total, so that absence has a name.
+#   What builds or runs an image has containers and no pods; the same questions are asked of it, and more in `lib.images`.
 package policyctl.lib.kubernetes
 
 # METADATA
@@ -51,7 +52,10 @@ pod_of(container) := pods[container.pod] if {
 #   containers, a container without its pod.
 unreadable contains _unclear("the containers could not be read") if not is_array(_containers)
 
-unreadable contains _unclear("the pods could not be read") if not is_array(_pods)
+unreadable contains _unclear("the pods could not be read") if {
+	not _without_pods
+	not is_array(_pods)
+}
 
 unreadable contains _unclear("a container could not be read") if {
 	some container in _containers
@@ -69,6 +73,7 @@ unreadable contains _unclear("a pod names no container") if {
 }
 
 unreadable contains _unclear("a container stands in no pod that is known") if {
+	not _without_pods
 	some container in containers
 	pod_of(container) == {}
 }
@@ -92,6 +97,8 @@ positive(value) if {
 	is_number(value)
 	value > 0
 }
+
+_without_pods if input.kind == "container_image"
 
 _role(container) := container.role if {
 	container.role in {"init", "ephemeral"}

@@ -9,6 +9,7 @@ from typing_extensions import get_type_hints, is_typeddict
 
 from policyctl.model.document import Kind
 from policyctl.model.facts.bom import BomFacts
+from policyctl.model.facts.container_image import ContainerImageFacts
 from policyctl.model.facts.kubernetes import KubernetesFacts
 from policyctl.model.facts.model_card import ModelCardFacts
 from policyctl.model.facts.system import SystemFacts
@@ -17,6 +18,7 @@ from policyctl.model.facts.terraform import TerraformFacts
 _FACTS: Mapping[Kind, type] = {
     "terraform_plan": TerraformFacts,
     "kubernetes_object": KubernetesFacts,
+    "container_image": ContainerImageFacts,
     "model_card": ModelCardFacts,
     "bom": BomFacts,
     "system": SystemFacts,

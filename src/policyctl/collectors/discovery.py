@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policyctl.collectors.ignoring import Ignored, ignored_above
+from policyctl.collectors.image_file_names import is_dockerfile_name
 from policyctl.collectors.reading import (
     JSON_SUFFIXES,
     MARKDOWN_SUFFIXES,
@@ -52,9 +53,9 @@ def discover(paths: Sequence[str], cwd: str | os.PathLike[str]) -> Iterator[Foun
     """Every file under `paths` (relative to `cwd`) once, in the order of `paths`, directories sorted by name.
 
     A path or glob that finds nothing, a broken link and a directory that cannot be listed give an `Input` of status
-    "error"; files of a directory that are not JSON, YAML or Markdown by name, and links that lead out of it, one of
+    "error"; files of a directory that are no JSON, YAML, Markdown or Dockerfile by name, and links that lead out of it, one of
     status "skipped". So do the folders that git ignores or that tools keep for themselves, which are not entered, and
-    the JSON, YAML and Markdown that git ignores.
+    those of these that git ignores.
     """
     yield from _Discovery(paths, os.path.abspath(cwd)).run()
 
@@ -176,7 +177,7 @@ class _Discovery:
             if os.path.isdir(real):
                 return  # what it leads to is met in its own place
         if not _is_candidate(entry.name):
-            yield Input(shown, "skipped", message="not JSON, YAML or Markdown by its name")
+            yield Input(shown, "skipped", message="no JSON, YAML, Markdown or Dockerfile by its name")
         elif self._is_new(real):
             yield Found(shown, entry.path, named=real in self._named)
 
@@ -189,7 +190,7 @@ class _Discovery:
 
 
 def _is_candidate(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in _CANDIDATES
+    return os.path.splitext(name)[1].lower() in _CANDIDATES or is_dockerfile_name(name)
 
 
 def _is_inside(path: str, directory: str) -> bool:

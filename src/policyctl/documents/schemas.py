@@ -11,6 +11,7 @@ from policyctl.model.errors import UsageError
 _FACTS = {
     "terraform_plan": ("policyctl.model.facts.terraform", "TerraformFacts"),
     "kubernetes_object": ("policyctl.model.facts.kubernetes", "KubernetesFacts"),
+    "container_image": ("policyctl.model.facts.container_image", "ContainerImageFacts"),
     "model_card": ("policyctl.model.facts.model_card", "ModelCardFacts"),
     "bom": ("policyctl.model.facts.bom", "BomFacts"),
     "system": ("policyctl.model.facts.system", "SystemFacts"),

@@ -14,8 +14,15 @@ from typing_extensions import TypedDict
 from policyctl.model.attestation import Attested
 from policyctl.model.waiver import Waiver
 
-Kind = Literal["terraform_plan", "kubernetes_object", "model_card", "bom", "system"]
-KINDS: tuple[Kind, ...] = ("terraform_plan", "kubernetes_object", "model_card", "bom", "system")
+Kind = Literal["terraform_plan", "kubernetes_object", "container_image", "model_card", "bom", "system"]
+KINDS: tuple[Kind, ...] = (
+    "terraform_plan",
+    "kubernetes_object",
+    "container_image",
+    "model_card",
+    "bom",
+    "system",
+)
 
 Role = Literal[
     "provider",

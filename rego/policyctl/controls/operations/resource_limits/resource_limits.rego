@@ -1,8 +1,14 @@
 package policyctl.controls.operations.resource_limits
 
+import data.policyctl.lib.images
 import data.policyctl.lib.kubernetes
 
-resources := kubernetes.workloads
+# METADATA
+# description: What runs containers. A Dockerfile only builds, and cannot say what its image may take.
+resources contains id if {
+	images.runs
+	some id in kubernetes.workloads
+}
 
 # METADATA
 # description: Without a limit one container can take the node's memory from all others.
@@ -66,6 +72,21 @@ findings contains finding if {
 }
 
 # METADATA
+# description: A service that reserves every device of its host takes more than any number, wherever it runs.
+findings contains finding if {
+	maximum := input.profile.parameters.operations.resource_limits.maximum_accelerators
+	maximum > 0
+	input.facts.all_accelerators == true
+
+	finding := {
+		"code": "too_many_accelerators",
+		"resource": input.facts.id,
+		"message": "all accelerators of the host are reserved",
+		"path": [],
+	}
+}
+
+# METADATA
 # description: A serving runtime, an operator or a base configuration sets what the object leaves out.
 undetermined contains entry if {
 	some container in kubernetes.reserving
@@ -81,7 +102,7 @@ undetermined contains entry if {
 
 undetermined contains entry if some entry in kubernetes.unreadable
 
-_stated := [container | some container in kubernetes.reserving; not _elsewhere(container)]
+_stated := [container | images.runs; some container in kubernetes.reserving; not _elsewhere(container)]
 
 _elsewhere(container) if container.image_source == "runtime"
 

@@ -1,6 +1,7 @@
 package policyctl.controls.operations.resource_limits_test
 
 import data.policyctl.controls.operations.resource_limits as control
+import data.policyctl.testing.images as make_image
 import data.policyctl.testing.kubernetes as make
 
 test_a_memory_limit_and_a_cpu_request_pass if {
@@ -96,5 +97,27 @@ with_container(changes, maximum) := make.object_of(
 		"containers": [make.container(changes)],
 		"pods": [make.pod({})],
 	},
+	parameters(maximum),
+)
+
+test_a_service_states_its_resources_like_a_container if {
+	service := {"limits": {"memory": 1, "cpu": 500}}
+	control.resources == {"compose.yaml/llm"} with input as service_with(service, false, 0)
+	codes == set() with input as service_with(service, false, 0)
+	codes == {"no_memory_limit", "no_cpu_request"} with input as service_with({}, false, 0)
+}
+
+test_all_accelerators_of_a_host_are_more_than_any_number if {
+	codes == set() with input as service_with({"limits": {"memory": 1, "cpu": 1}}, true, 0)
+	codes == {"too_many_accelerators"} with input as service_with({"limits": {"memory": 1, "cpu": 1}}, true, 1)
+}
+
+test_a_dockerfile_cannot_state_resources if {
+	control.resources == set() with input as make_image.dockerfile_of({})
+	codes == set() with input as make_image.dockerfile_of({})
+}
+
+service_with(changes, all, maximum) := make_image.service_of(
+	{"containers": [make_image.container(changes)], "all_accelerators": all},
 	parameters(maximum),
 )

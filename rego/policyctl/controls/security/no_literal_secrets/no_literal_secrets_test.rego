@@ -1,6 +1,7 @@
 package policyctl.controls.security.no_literal_secrets_test
 
 import data.policyctl.controls.security.no_literal_secrets as control
+import data.policyctl.testing.images as make_image
 import data.policyctl.testing.kubernetes as make
 
 test_an_object_without_literals_passes if {
@@ -116,3 +117,10 @@ arguments(literals, secrets) := make.object_of(
 	},
 	{},
 )
+
+test_a_credential_in_a_dockerfile_is_judged_like_one_in_a_manifest if {
+	literal := {"path": ["instructions", 4, "value"], "where": "env", "name": "HF_TOKEN"}
+	{f.code | some f in control.findings} == {"secret_in_env"} with input as make_image.dockerfile_of({"literal_secrets": [literal]})
+	control.findings == set() with input as make_image.dockerfile_of({})
+	control.undetermined == set() with input as make_image.dockerfile_of({})
+}

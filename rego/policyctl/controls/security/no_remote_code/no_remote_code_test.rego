@@ -1,6 +1,7 @@
 package policyctl.controls.security.no_remote_code_test
 
 import data.policyctl.controls.security.no_remote_code as control
+import data.policyctl.testing.images as make_image
 import data.policyctl.testing.kubernetes as make
 
 test_a_workload_without_such_a_switch_passes if {
@@ -89,3 +90,10 @@ of(switches, container) := make.object_of(
 	},
 	{},
 )
+
+test_a_switch_in_a_service_is_judged_like_one_in_a_manifest if {
+	switch := {"path": ["services", "llm", "command", 2], "container": 0, "option": "--trust-remote-code", "risk": "remote_code"}
+	{f.code | some f in control.findings} == {"remote_code"} with input as make_image.service_of({"unsafe_loading": [switch]}, {})
+	control.findings == set() with input as make_image.service_of({}, {})
+	control.undetermined == set() with input as make_image.service_of({}, {})
+}

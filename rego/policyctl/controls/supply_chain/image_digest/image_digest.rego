@@ -1,5 +1,6 @@
 package policyctl.controls.supply_chain.image_digest
 
+import data.policyctl.lib.images
 import data.policyctl.lib.kubernetes
 
 resources := kubernetes.workloads
@@ -13,7 +14,7 @@ findings contains finding if {
 	finding := {
 		"code": "no_digest",
 		"resource": input.facts.id,
-		"message": sprintf("container %s runs %s, which names no digest", [kubernetes.name(container), container.image.reference]),
+		"message": sprintf("%s %s, which names no digest", [images.takes(container), container.image.reference]),
 		"path": kubernetes.at(container, ["image"]),
 	}
 }
@@ -33,21 +34,32 @@ findings contains finding if {
 }
 
 # METADATA
-# description: A serving runtime, an operator or a base configuration will choose the image.
+# description: |
+#   Something else will choose the image: a serving runtime, an operator or a base configuration; a build, whose file is judged by
+#   itself; a build argument or a variable without a default.
 undetermined contains entry if {
 	some container in kubernetes.containers
-	_state(container) == "runtime"
+	origin := _origins[_state(container)]
 
 	entry := {
 		"resource": input.facts.id,
 		"path": kubernetes.at(container, []),
-		"reason": sprintf("the image of %s comes from another object", [kubernetes.name(container)]),
+		"reason": sprintf("the image of %s %s", [kubernetes.name(container), origin]),
 	}
 }
 
 undetermined contains entry if some entry in kubernetes.unreadable
 
-_state(container) := "pinned" if {
+_origins := {
+	"runtime": "comes from another object",
+	"build": "is built from a Dockerfile, which is judged by itself",
+	"elsewhere": "comes from a variable without a default",
+}
+
+# A stage that stands on an earlier one, or on nothing, takes no image from elsewhere.
+_state(container) := container.image_source if {
+	container.image_source in {"stage", "scratch", "build", "elsewhere"}
+} else := "pinned" if {
 	is_string(container.image.digest)
 	regex.match(`^sha256:[0-9a-f]{64}$`, container.image.digest)
 } else := "runtime" if {

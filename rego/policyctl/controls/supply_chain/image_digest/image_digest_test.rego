@@ -1,6 +1,7 @@
 package policyctl.controls.supply_chain.image_digest_test
 
 import data.policyctl.controls.supply_chain.image_digest as control
+import data.policyctl.testing.images as make_image
 import data.policyctl.testing.kubernetes as make
 
 digest := "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730"
@@ -73,3 +74,29 @@ codes := {finding.code | some finding in control.findings}
 running(image) := of([make.container({"image": image})])
 
 of(containers) := make.object_of({"containers": containers, "pods": [make.pod({})]}, {})
+
+test_a_stage_on_an_image_without_a_digest_is_a_finding if {
+	control.findings == {{
+		"code": "no_digest",
+		"resource": "Dockerfile",
+		"message": "stage prod stands on python:3.11, which names no digest",
+		"path": ["instructions", 0, "image"],
+	}} with input as make_image.dockerfile_of({"containers": [make_image.stage({"image": {"reference": "python:3.11"}})]})
+}
+
+test_a_stage_on_an_earlier_one_or_on_nothing_takes_no_image if {
+	every source in ["stage", "scratch"] {
+		document := make_image.dockerfile_of({"containers": [make_image.stage({"image_source": source})]})
+		control.resources == {"Dockerfile"} with input as document
+		codes == set() with input as document
+		control.undetermined == set() with input as document
+	}
+}
+
+test_an_image_that_is_built_or_comes_from_a_variable_is_undetermined if {
+	every source in ["build", "elsewhere"] {
+		document := make_image.service_of({"containers": [make_image.container({"image_source": source, "image": {"reference": "llm:1"}})]}, {})
+		codes == set() with input as document
+		count(control.undetermined) == 1 with input as document
+	}
+}

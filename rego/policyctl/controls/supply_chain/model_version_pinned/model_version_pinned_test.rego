@@ -1,6 +1,7 @@
 package policyctl.controls.supply_chain.model_version_pinned_test
 
 import data.policyctl.controls.supply_chain.model_version_pinned as control
+import data.policyctl.testing.images as make_image
 import data.policyctl.testing.kubernetes as make
 
 test_a_digest_or_version_passes if {
@@ -97,3 +98,10 @@ model(changes) := object.union(
 )
 
 serving(models) := make.object_of({"models": models, "containers": [make.container({})], "pods": [make.pod({})]}, {})
+
+test_a_model_in_a_dockerfile_is_judged_like_one_in_a_manifest if {
+	model := {"path": ["instructions", 2], "uri": "org/model", "scheme": "hf", "pinned": "none"}
+	{f.code | some f in control.findings} == {"no_version"} with input as make_image.dockerfile_of({"models": [model]})
+	control.findings == set() with input as make_image.dockerfile_of({"models": [object.union(model, {"pinned": "version"})]})
+	control.undetermined == set() with input as make_image.dockerfile_of({"models": [object.union(model, {"pinned": "version"})]})
+}
