@@ -137,4 +137,17 @@ ABSENCE_IS_GOOD = (
     Absence(
         "SEC-011", "relations.network_policies.*.unrestricted.*", REMOVED, "A direction that is not listed is not open."
     ),
+    Absence(
+        "SEC-013", "host_access", LIST, "The list of all: a service that is given nothing of its host is kept apart."
+    ),
+    Absence("SEC-013", "host_access.*", REMOVED, "What a service is not given it does not have."),
+    Absence("SEC-014", "ports", LIST, "The list of all: a service that publishes nothing is reached by no other host."),
+    Absence("SEC-014", "ports.*", REMOVED, "A port that is not listed is not published."),
+    Absence(
+        "SUP-009", "downloads", LIST, "The list of all: a build that fetches nothing by URL has nothing to verify."
+    ),
+    Absence("SUP-009", "downloads.*", REMOVED, "What a build does not fetch does not become part of it."),
+    Absence(
+        "LOG-005", "log_driver", ("empty text",), "A file that names no driver leaves the engine's, which keeps logs."
+    ),
 )

@@ -41,8 +41,10 @@ class Reading:
     subjects: Mapping[str, Mapping[str, Expected]]
 
     def of(self, decided: Decided) -> Mapping[str, Expected]:
-        """What was written down about this subject. KeyError where nothing was."""
-        return self.subjects[ONLY if ONLY in self.subjects else decided.body["subject"]["id"]]
+        """What was written down about this subject, whose id may begin with where the file lies. KeyError where nothing was."""
+        id = decided.body["subject"]["id"]
+        ends = [name for name in self.subjects if id.endswith(f"/{name}")]
+        return self.subjects[ONLY if ONLY in self.subjects else ends[0] if ends else id]
 
 
 def readings() -> Iterator[Reading]:
