@@ -56,9 +56,23 @@ MANIFEST = {
     "number": "4815162342",
     "label": "planted-label-d7d4",
 }
+IMAGE = {
+    "variable": "planted-image-variable-1d0c",
+    "build argument": "planted-image-argument-2e7b",
+    "replaced": "planted-image-replaced-38fa",
+    "script": "planted-image-script-49c5",
+    "command": "planted-image-command-5ab2",
+    "label": "planted-image-label-6b91",
+    "address": "planted-image-address-7c80",
+    "not understood": "planted-image-malformed-8d6f",
+    "variable of a service": "planted-service-variable-9e5e",
+    "default": "planted-service-default-0f4d",
+    "argument of a service": "planted-service-argument-a03c",
+    "file of a service": "planted-service-file-b12b",
+}
 CARD = {"assignment": "planted-assignment-6cc6"}
 BROKEN = {"YAML": "planted-yaml-31f5", "JSON": "planted-json-b2d9", "front matter": "planted-front-matter-84ce"}
-SECRETS = (HUB, GITHUB, *PLAN.values(), *MANIFEST.values(), *CARD.values(), *BROKEN.values())
+SECRETS = (HUB, GITHUB, *PLAN.values(), *MANIFEST.values(), *IMAGE.values(), *CARD.values(), *BROKEN.values())
 
 
 def spellings(secret: str) -> Iterator[bytes]:
@@ -74,10 +88,12 @@ def found_in(content: bytes) -> list[str]:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A plan, its configuration, manifests, cards and broken files, with all the secrets in them."""
+    """A plan, its configuration, manifests, image files, cards and broken files, with all the secrets in them."""
     _write_plan(tmp_path)
     (tmp_path / "k8s.yaml").write_text(_manifests())
     (tmp_path / "README.md").write_text(_card())
+    (tmp_path / "Dockerfile").write_text(_dockerfile())
+    (tmp_path / "compose.yaml").write_text(_compose())
     (tmp_path / "broken.yaml").write_text(f"apiVersion: v1\nkind: Pod\nspec: {{password: {BROKEN['YAML']}, ]\n")
     (tmp_path / "broken.json").write_text(f'{{"format_version": "1.2", "password": "{BROKEN["JSON"]}" "x"}}')
     (tmp_path / "broken.md").write_text(f"---\nlicense: mit\ntoken: [{BROKEN['front matter']}\n---\n# A model\n")
@@ -332,6 +348,33 @@ def _manifests() -> str:
         },
     }
     return "\n---\n".join(json.dumps(item, indent=1) for item in (pod, secret, settings))
+
+
+def _dockerfile() -> str:
+    return f"""\
+ARG API_TOKEN={IMAGE["build argument"]}
+FROM vllm/vllm-openai:v1
+ENV DB_PASSWORD={IMAGE["replaced"]}
+ENV DB_PASSWORD={IMAGE["variable"]} HUB={HUB}
+LABEL password={IMAGE["label"]}
+ADD https://user:{IMAGE["address"]}@hub.example/model.tar /models/
+RUN export API_KEY={IMAGE["script"]} && hf auth login --token {HUB}
+ENV A=1 "API_KEY={IMAGE["not understood"]}
+CMD ["serve", "--api-key", "{IMAGE["command"]}"]
+"""
+
+
+def _compose() -> str:
+    return f"""\
+services:
+  llm:
+    image: vllm/vllm-openai:v1
+    environment: {{DB_PASSWORD: {IMAGE["variable of a service"]}, API_TOKEN: "${{TOKEN:-{IMAGE["default"]}}}"}}
+    command: ["--model", "m", "--api-key", "{IMAGE["argument of a service"]}"]
+    configs: [settings]
+configs:
+  settings: {{content: "password: {IMAGE["file of a service"]}"}}
+"""
 
 
 def _card() -> str:

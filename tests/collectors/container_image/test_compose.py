@@ -223,6 +223,8 @@ def test_credentials_are_found_and_emptied(service: Read, fields: str, where: st
         "environment: [HF_TOKEN]",
         "environment: {POSTGRES_PASSWORD_FILE: /run/secrets/db}",
         "command: ['--token', '$${TOKEN}']",
+        "secrets: [hf_token, {source: db_password, target: /p}]",
+        "build: {context: ., secrets: [hf_token], ssh: [default]}",
     ],
 )
 def test_credentials_from_elsewhere_are_none_in_the_file(service: Read, fields: str) -> None:
@@ -298,3 +300,49 @@ def test_facts_have_their_lines(service: Read) -> None:
 
     assert location is not None
     assert location.line == 6
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "post_start: [{command: x, privileged: true}]",
+        "pre_stop: [{command: x, privileged: true}]",
+        "build: {context: ., privileged: true}",
+    ],
+)
+def test_a_hook_or_a_build_may_be_privileged(service: Read, fields: str) -> None:
+    assert given(service(fields)) == [("privileged", "", True)]
+
+
+def test_what_others_mount_is_not_known(service: Read) -> None:
+    assert "host_access" in hidden(service("volumes_from: [other]"))
+
+
+def test_a_dockerfile_inside_is_not_read(service: Read) -> None:
+    assert {"containers", "downloads", "models"} <= hidden(service("build: {dockerfile_inline: FROM x}"))
+
+
+@pytest.mark.parametrize(
+    ("model", "pinned"),
+    [("ai/smollm2", "none"), ("ai/smollm2:latest", "floating"), (f"ai/smollm2@sha256:{'0' * 64}", "digest")],
+)
+@pytest.mark.parametrize("taken", ["models: [llm]", "models: {llm: {endpoint_var: URL}}"])
+def test_models_that_the_engine_serves(services: ReadAll, model: str, pinned: str, taken: str) -> None:
+    text = f"services: {{app: {{image: 'app:1', {taken}}}}}\nmodels: {{llm: {{model: '{model}'}}}}\n"
+    facts = services(text)["app"].facts
+
+    assert [(one["uri"], one["pinned"]) for one in facts["models"]] == [(f"oci://{model}", pinned)]
+    assert facts["ai_workload"] is True
+
+
+def test_a_model_that_is_not_defined_is_not_known(service: Read) -> None:
+    assert "models" in hidden(service("models: [llm]"))
+
+
+@pytest.mark.parametrize("kind", ["configs", "secrets"])
+def test_a_file_inside_may_hold_a_credential(services: ReadAll, kind: str) -> None:
+    text = f"services: {{a: {{image: 'x:1', {kind}: [one]}}, b: {{image: 'x:1'}}}}\n{kind}: {{one: {{content: 'token: {TOKEN}'}}}}\n"
+    found = services(text)
+
+    assert [one["path"] for one in found["a"].facts["literal_secrets"]] == [[kind, "one", "content"]]
+    assert found["b"].facts["literal_secrets"] == []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from policyctl.documents.masking import masked_facts
 from policyctl.model.document import Collected
 from tests.collectors.container_image.conftest import hidden
 
@@ -97,6 +98,12 @@ def test_switches_for_remote_code_are_found(dockerfile: Read, text: str) -> None
         (f"RUN <<EOF\nexport HF_TOKEN={TOKEN}\nEOF", "argument"),
         (f'CMD ["serve", "--api-key", "{TOKEN}"]', "argument"),
         (f"LABEL token={TOKEN}", "field"),
+        (f"ENV HF_TOKEN={TOKEN}\nENV HF_TOKEN=", "env"),
+        (f"ENV HF_TOKEN={TOKEN}\nFROM b:1", "env"),
+        (f"HEALTHCHECK CMD curl -H 'Authorization: Bearer {TOKEN}' localhost", "field"),
+        (f"COPY <<EOF /root/.token\n{TOKEN}\nEOF", "field"),
+        (f"ONBUILD ENV HF_TOKEN={TOKEN}", "field"),
+        (f"CMD serve --token {TOKEN}\nCMD serve", "field"),
     ],
 )
 def test_credentials_are_found_and_emptied(dockerfile: Read, text: str, where: str) -> None:
@@ -104,6 +111,12 @@ def test_credentials_are_found_and_emptied(dockerfile: Read, text: str, where: s
 
     assert {one["where"] for one in found.facts["literal_secrets"]} == {where}
     assert TOKEN not in json.dumps([found.facts, found.gaps, found.masked])
+
+
+def test_a_credential_before_the_first_stage_is_found(dockerfile: Read) -> None:
+    found = dockerfile(f"ARG HF_TOKEN={TOKEN}\nFROM a:1\n")
+
+    assert [(one["where"], one["name"]) for one in found.facts["literal_secrets"]] == [("env", "HF_TOKEN")]
 
 
 def test_a_credential_from_elsewhere_is_none_in_the_file(dockerfile: Read) -> None:
@@ -180,3 +193,13 @@ def test_what_runs_ai_is_told_and_whether_it_serves(dockerfile: Read, text: str,
 
 def test_a_plain_build_runs_no_ai(dockerfile: Read) -> None:
     assert dockerfile('FROM python:3.11\nRUN pip install flask\nCMD ["flask", "run"]\n').facts["ai_reasons"] == []
+
+
+@pytest.mark.parametrize(
+    "text", [f'ENV A=1 "HF_TOKEN={TOKEN}', f"ARG 1HF_TOKEN={TOKEN}", f"ADD https://u:{TOKEN}@e.com/x /x"]
+)
+def test_what_is_not_understood_is_not_repeated(dockerfile: Read, text: str) -> None:
+    found = dockerfile(f"FROM a:1\n{text}\n")
+    facts, _ = masked_facts(found)
+
+    assert TOKEN not in json.dumps([facts, found.gaps])

@@ -13,14 +13,31 @@ from policyctl.collectors.container_image.host import read_host_access, read_por
 from policyctl.collectors.container_image.limits import read_resources
 from policyctl.collectors.container_image.masking import Variable, concealed, concealed_labels
 from policyctl.collectors.container_image.programs import Reader
-from policyctl.collectors.container_image.subject import EVERYTHING, STARTED, Subject, env_var, new_container, nothing
+from policyctl.collectors.container_image.subject import (
+    BUILT,
+    EVERYTHING,
+    STARTED,
+    Subject,
+    env_var,
+    new_container,
+    nothing,
+)
 from policyctl.collectors.container_image.variables import interpolated, is_open
 from policyctl.collectors.kubernetes.fields import Node, dotted
 from policyctl.collectors.kubernetes.images import parse_image
 from policyctl.collectors.kubernetes.masking import mask
+from policyctl.collectors.kubernetes.pinning import model_source
 from policyctl.model.content import Content
 from policyctl.model.document import Path
 from policyctl.model.facts.container_image import ImageContainer
+from policyctl.model.facts.kubernetes import ModelSource
+from policyctl.model.secrets import is_secret
+
+_SHARED = ("volumes", "configs", "secrets", "models")
+"""What a file defines beside its services, which they take by name."""
+
+_NAMES = ("secrets", "configs", "ssh")
+"""Fields that name credentials and hold none."""
 
 _TOLD = ("environment", "command", "entrypoint", "labels")
 """Fields whose credentials are looked for with all that a container is told."""
@@ -31,15 +48,14 @@ def read_services(content: Content, document: int, value: Mapping[str, Any]) -> 
 
     Raises InputError when the document is too large or too deep.
     """
-    held = value.get("volumes")
-    volumes: Node = _filled(held) if isinstance(held, dict) else {}
+    shared = {key: _filled(held) for key in _SHARED if isinstance(held := value.get(key), dict)}
     for name, written in value["services"].items():
         path: Path = ("services", name)
         subject = nothing(f"{content.path}/{name}", "compose", name)
         if not isinstance(written, dict):
             subject.fields.wrong(path, written, "a mapping", EVERYTHING)
             written = {}
-        _service(subject, _filled(written), path, volumes)
+        _service(subject, _filled(written), path, shared)
         yield subject
 
 
@@ -51,7 +67,7 @@ def _filled(node: Any) -> Any:
     return [_filled(value) for value in node] if isinstance(node, list) else node
 
 
-def _service(subject: Subject, node: Node, path: Path, volumes: Node) -> None:
+def _service(subject: Subject, node: Node, path: Path, shared: Mapping[str, Node]) -> None:
     fields = subject.fields
     reader = Reader(fields, dotted)
     variables = list(_variables(subject, node, path))
@@ -68,13 +84,14 @@ def _service(subject: Subject, node: Node, path: Path, volumes: Node) -> None:
     _doubts(subject, node, path)
     read_resources(subject, node, path, container)
     read_ports(subject, node, path)
-    read_host_access(subject, node, path, volumes)
+    read_host_access(subject, node, path, shared.get("volumes", {}))
     _logging(subject, node, path)
     _labels(subject, node, path)
     index = subject.add(container)
     for (kind, at), name in texts.secrets.items():
         subject.told_secret(index, kind, at, name, (*variables[at][2], "value") if kind == "env" else arguments[at][0])
-    _other_secrets(subject, node, path)
+    _other_secrets(subject, node, path, shared)
+    reader.models(_models(subject, node, path, shared.get("models", {})))
     paths = [at for at, _ in arguments]
     reader.container(container, index, list(zip(paths, texts.arguments, strict=True)), [])
     subject.finish(reader)
@@ -129,6 +146,17 @@ def _doubts(subject: Subject, node: Node, path: Path) -> None:
         fields.gap(
             f"{dotted(path)} names no image: it is part of a service of another file", EVERYTHING, "unresolved", path
         )
+    build = node.get("build")
+    if isinstance(build, dict) and build.get("dockerfile_inline") is not None:
+        fields.gap(
+            f"{dotted((*path, 'build'))} holds a Dockerfile, which is not read here",
+            BUILT,
+            "unresolved",
+            (*path, "build"),
+        )
+    if node.get("volumes_from"):
+        at = (*path, "volumes_from")
+        fields.gap(f"{dotted(at)} mounts what others mount", ("host_access",), "unresolved", at)
     if node.get("env_file"):
         fields.gap(
             f"{dotted((*path, 'env_file'))} takes variables from a file that is not read here",
@@ -211,8 +239,39 @@ def _labels(subject: Subject, node: Node, path: Path) -> None:
         subject.secret(places[name], "field", name)
 
 
-def _other_secrets(subject: Subject, node: Node, path: Path) -> None:
-    """The credentials in all other fields."""
-    masked = mask({key: value for key, value in node.items() if key not in _TOLD})
+def _models(subject: Subject, node: Node, path: Path, defined: Node) -> Iterator[ModelSource]:
+    """The models that a service takes by name, which the engine pulls from a registry."""
+    for name in _taken(node.get("models")):
+        at: Path = ("models", name, "model")
+        model = defined.get(name)
+        written = model.get("model") if isinstance(model, dict) else None
+        if isinstance(written, str) and written:
+            yield model_source(written if is_open(written) else f"oci://{written}", at)
+        else:
+            subject.fields.gap(
+                f"{dotted(path)} takes the model {name!r}, which the file does not define", ("models",), at=path
+            )
+
+
+def _taken(value: Any) -> list[str]:
+    """The names in a list of names or of mappings with a source, or in the keys of a mapping."""
+    entries = value if isinstance(value, (list, dict)) else ()
+    named = (entry.get("source") if isinstance(entry, dict) else entry for entry in entries)
+    return [name for name in named if isinstance(name, str)]
+
+
+def _other_secrets(subject: Subject, node: Node, path: Path, shared: Mapping[str, Node]) -> None:
+    """The credentials in all other fields, and in the files that the compose file holds for the service."""
+    for key in ("configs", "secrets"):
+        for name in _taken(node.get(key)):
+            entry = shared.get(key, {}).get(name)
+            content = entry.get("content") if isinstance(entry, dict) else None
+            if isinstance(content, str) and is_secret(name, content):
+                subject.secret((key, name, "content"), "field", name)
+    build = node.get("build")
+    held = {key: value for key, value in node.items() if key not in {*_TOLD, *_NAMES}}
+    if isinstance(build, dict):
+        held["build"] = {key: value for key, value in build.items() if key not in _NAMES}
+    masked = mask(held)
     for at, name in masked.emptied.items():
         subject.secret((*path, *at), "argument" if at[0] == "healthcheck" else "field", name)

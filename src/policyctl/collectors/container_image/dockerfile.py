@@ -10,15 +10,26 @@ from policyctl.collectors.container_image.instructions import Dockerfile, Instru
 from policyctl.collectors.container_image.masking import Variable, concealed, concealed_labels
 from policyctl.collectors.container_image.programs import Reader, Script
 from policyctl.collectors.container_image.stages import Stage, Stages, Taken, read_stages
-from policyctl.collectors.container_image.subject import EVERYTHING, STARTED, Subject, env_var, new_container, nothing
+from policyctl.collectors.container_image.subject import (
+    BUILT,
+    EVERYTHING,
+    STARTED,
+    Subject,
+    env_var,
+    new_container,
+    nothing,
+)
 from policyctl.collectors.container_image.variables import is_open
+from policyctl.collectors.kubernetes.vocabulary import names
 from policyctl.model.content import Content
 from policyctl.model.document import Path
 from policyctl.model.facts.container_image import ImageContainer
 from policyctl.model.facts.kubernetes import EnvVar
+from policyctl.model.secrets import is_secret
 
 _FRONTENDS = ("docker/dockerfile", "docker.io/docker/dockerfile", "docker/dockerfile-upstream")
-_TRIGGERED = ("containers", "models", "unsafe_loading", "downloads")
+_READ = names("ENV ARG LABEL RUN")
+"""Instructions whose credentials are looked for one by one."""
 
 
 def read_dockerfile(content: Content) -> tuple[Subject, Dockerfile]:
@@ -30,6 +41,7 @@ def read_dockerfile(content: Content) -> tuple[Subject, Dockerfile]:
     _doubts(file, stages, subject)
     for stage in stages.stages:
         _stage(stages, stage, subject, reader)
+    _other_secrets(file, stages, subject)
     if not stages.stages:
         subject.fields.gap("there is no FROM", EVERYTHING)
     subject.finish(reader)
@@ -50,10 +62,29 @@ def _doubts(file: Dockerfile, stages: Stages, subject: Subject) -> None:
     for trigger in stages.triggers:
         subject.fields.gap(
             f"line {trigger.line}: ONBUILD runs in builds of others, and is not looked at here",
-            _TRIGGERED,
+            BUILT,
             "unresolved",
             place(trigger),
         )
+
+
+def _other_secrets(file: Dockerfile, stages: Stages, subject: Subject) -> None:
+    """The credentials in values that later ones replace, which the image's history keeps, and in all other instructions."""
+    for name, given in stages.assigned:
+        if given.value is not None and is_secret(name, given.value):
+            at = place(given.at, name)
+            subject.secret(*((at, "field") if given.at.name == "LABEL" else ((*at, "value"), "env")), name)
+    started = {at for stage in stages.stages for at, _ in filter(None, (stage.entrypoint, stage.command))}
+    for instruction in file.instructions:
+        if instruction.name in _READ or instruction in started:
+            continue
+        for text in (instruction.text, *(value for _, value in instruction.flags), *_bodies(instruction)):
+            if is_secret("", text):
+                subject.secret(place(instruction), "field", instruction.name)
+
+
+def _bodies(at: Instruction) -> list[str]:
+    return [document.text for document in at.documents]
 
 
 def place(at: Instruction, text: str = "") -> Path:
@@ -170,7 +201,7 @@ def _arguments(stage: Stage) -> Iterator[tuple[Path, str]]:
 
 def _texts(at: Instruction) -> list[str]:
     """The scripts of a RUN: its line, or the here-documents that stand in for it or that a program reads."""
-    documents = [document.text for document in at.documents]
+    documents = _bodies(at)
     if at.words is not None:
         return [" ".join(at.words), *documents]
     return documents if at.text.startswith("<<") else [at.text, *documents]

@@ -80,6 +80,9 @@ def read_host_access(subject: Subject, node: Node, path: Path, volumes: Node) ->
         text = value if isinstance(value, str) else ""
         if is_open(text) or (value is not None and str(value).lower() not in _OFF):
             _add(subject, (*path, key), what, text if is_open(text) else "")
+    for place, holder in _privileged_parts(subject, node, path):
+        if str(holder.get("privileged", "")).lower() not in _OFF:
+            _add(subject, (*place, "privileged"), "privileged", "", known=not is_open(str(holder["privileged"])))
     for key, name in _NAMESPACES.items():
         value = subject.fields.text(node, key, path, _HIDES)
         if value is not None and (value.split(":")[0] == "host" or is_open(value)):
@@ -92,6 +95,14 @@ def read_host_access(subject: Subject, node: Node, path: Path, volumes: Node) ->
         _add(subject, at, "device", source)
     for at, source in _mounts(subject, node, path, volumes):
         _add(subject, at, "path", source)
+
+
+def _privileged_parts(subject: Subject, node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    """The build of a service and its hooks, which may be privileged by themselves."""
+    if isinstance(node.get("build"), dict):
+        yield (*path, "build"), node["build"]
+    for key in ("post_start", "pre_stop"):
+        yield from subject.fields.items(node, key, path, _HIDES)
 
 
 def _add(subject: Subject, path: Path, what: What, name: str, *, known: bool | None = None) -> None:

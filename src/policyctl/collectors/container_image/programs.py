@@ -91,6 +91,10 @@ class Reader:
         for script in scripts:
             self._script(container, index, script)
 
+    def models(self, models: Iterator[ModelSource]) -> None:
+        """Models that are named beside the containers."""
+        self._add(models)
+
     def finish(self) -> None:
         """Record the gaps, where the subject is one of AI."""
         if not (self.found.reasons or self.found.models):

@@ -76,9 +76,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """All stages, the instructions that are left to builds of others, and what was not understood, with its line."""
+    """All stages, the instructions that are left to builds of others, and what was not understood, with its line.
+
+    `assigned` is every value that ARG, ENV or LABEL gives to a name, those among them that a later one replaces.
+    """
 
     stages: tuple[Stage, ...]
+    assigned: tuple[tuple[str, Given], ...]
     triggers: tuple[Instruction, ...]
     problems: tuple[tuple[int, str], ...]
 
@@ -88,7 +92,7 @@ def read_stages(file: Dockerfile) -> Stages:
     reader = _Reader(file.escape)
     for instruction in file.instructions:
         reader.read(instruction)
-    return Stages(tuple(reader.stages), tuple(reader.triggers), tuple(reader.problems))
+    return Stages(tuple(reader.stages), tuple(reader.assigned), tuple(reader.triggers), tuple(reader.problems))
 
 
 class _Reader:
@@ -96,6 +100,7 @@ class _Reader:
         self._escape = escape
         self._before: dict[str, Given] = {}
         self.stages: list[Stage] = []
+        self.assigned: list[tuple[str, Given]] = []
         self.triggers: list[Instruction] = []
         self.problems: list[tuple[int, str]] = []
 
@@ -140,9 +145,10 @@ class _Reader:
         for word in _words(at.text):
             name, equals, value = word.partition("=")
             if not _NAME.fullmatch(name):
-                self.problems.append((at.line, f"ARG is not understood: {word[:80]!r}"))
+                self.problems.append((at.line, "ARG is not understood"))
                 continue
             default = unquoted(value, known, self._escape) if equals else None
+            self.assigned.append((name, Given(default, at)))
             if stage is None:
                 self._before[name] = Given(default, at)
                 known[name] = default
@@ -155,11 +161,11 @@ class _Reader:
     def _in_stage(self, stage: Stage, at: Instruction) -> None:
         match at.name:
             case "ENV":
-                for name, value in self._pairs(at, stage):
-                    stage.variables[name] = Given(value, at)
-                    stage.environment.add(name)
+                given = self._given(at, stage)
+                stage.variables.update(given)
+                stage.environment.update(name for name, _ in given)
             case "LABEL":
-                stage.labels.update((name, Given(value, at)) for name, value in self._pairs(at, stage))
+                stage.labels.update(self._given(at, stage))
             case "USER":
                 stage.user = Given(unquoted(at.text, stage.known(), self._escape), at)
             case "SHELL":
@@ -201,11 +207,16 @@ class _Reader:
         if len(first) == 2 and "=" not in first[0]:
             return [(first[0], filled(first[1], known))]
         if not first or _ASSIGNED.sub("", at.text).strip():
-            self.problems.append((at.line, f"{at.name} is not understood: {at.text[:80]!r}"))
+            self.problems.append((at.line, f"{at.name} is not understood"))
         return [
             (unquoted(one[1], known, self._escape), unquoted(one[2], known, self._escape))
             for one in _ASSIGNED.finditer(at.text)
         ]
+
+    def _given(self, at: Instruction, stage: Stage) -> list[tuple[str, Given]]:
+        given = [(name, Given(value, at)) for name, value in self._pairs(at, stage)]
+        self.assigned.extend(given)
+        return given
 
 
 def _words(text: str) -> list[str]:

@@ -23,6 +23,9 @@ from policyctl.model.secrets import names_secret
 STARTED = ("ai_workload", "ai_reasons", "serving", "models", "unsafe_loading")
 """Facts that what an image holds may add to."""
 
+BUILT = ("containers", "models", "unsafe_loading", "downloads")
+"""Facts that the building of an image adds to."""
+
 EVERYTHING = (*STARTED, "containers", "literal_secrets", "downloads", "ports", "host_access", "log_driver", "labels")
 
 
