@@ -26,11 +26,17 @@ last := [container | some container in kubernetes.containers; not _on_the_way(co
 _on_the_way(container) if container.role in {"stage", "copied"}
 
 # METADATA
+# description: What a container is, with its name, in words.
+called(container) := sprintf("%s %s", [_words[container.role], kubernetes.name(container)]) if {
+	_words[container.role]
+} else := sprintf("container %s", [kubernetes.name(container)])
+
+# METADATA
 # description: What a container does with its image, in words.
-takes(container) := sprintf("stage %s stands on", [kubernetes.name(container)]) if {
-	container.role in {"stage", "final"}
-} else := "the build copies files from" if {
+takes(container) := "the build copies files from" if {
 	container.role == "copied"
-} else := sprintf("service %s runs", [kubernetes.name(container)]) if {
-	container.role == "service"
-} else := sprintf("container %s runs", [kubernetes.name(container)])
+} else := sprintf("%s stands on", [called(container)]) if {
+	container.role in {"stage", "final"}
+} else := sprintf("%s runs", [called(container)])
+
+_words := {"stage": "stage", "final": "stage", "copied": "image", "service": "service"}

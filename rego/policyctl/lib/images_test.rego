@@ -30,6 +30,13 @@ test_what_takes_an_image_is_said_in_words if {
 	images.takes(make.container({"role": "init"})) == "container llm runs"
 }
 
+test_what_a_container_is_called if {
+	images.called(make.stage({})) == "stage prod"
+	images.called(make.stage({"role": "copied", "name": "uv:1"})) == "image uv:1"
+	images.called(make.container({})) == "service llm"
+	images.called(make.container({"role": null})) == "container llm"
+}
+
 test_an_image_has_no_pods_to_be_read if {
 	kubernetes.unreadable == set() with input as make.service_of({}, {})
 	kubernetes.unreadable != set() with input as make.service_of({"containers": null}, {})

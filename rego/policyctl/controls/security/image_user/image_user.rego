@@ -15,7 +15,7 @@ findings contains finding if {
 	finding := {
 		"code": "root_user",
 		"resource": input.facts.id,
-		"message": sprintf("%s runs as root", [kubernetes.name(container)]),
+		"message": sprintf("%s runs as root", [images.called(container)]),
 		"path": kubernetes.at(container, ["user"]),
 	}
 }
@@ -29,7 +29,7 @@ findings contains finding if {
 	finding := {
 		"code": "no_user",
 		"resource": input.facts.id,
-		"message": sprintf("%s sets no user, and %s runs as root", [kubernetes.name(container), _base(container)]),
+		"message": sprintf("%s sets no user, and %s runs as root", [images.called(container), _base(container)]),
 		"path": kubernetes.at(container, ["user"]),
 	}
 }

@@ -18,7 +18,7 @@ test_root_is_a_finding_however_it_is_written if {
 	control.findings == {{
 		"code": "root_user",
 		"resource": "compose.yaml/llm",
-		"message": "llm runs as root",
+		"message": "service llm runs as root",
 		"path": ["services", "llm", "user"],
 	}} with input as make.service_of({"containers": [make.container({"user_source": "file", "user": "0"})]}, {})
 }
@@ -27,7 +27,7 @@ test_no_user_on_an_image_of_a_distribution_is_a_finding if {
 	control.findings == {{
 		"code": "no_user",
 		"resource": "Dockerfile",
-		"message": "prod sets no user, and library/python runs as root",
+		"message": "stage prod sets no user, and library/python runs as root",
 		"path": ["instructions", 0, "user"],
 	}} with input as on("docker.io", "library/python")
 	codes == {"no_user"} with input as built({"base_source": "scratch"})
