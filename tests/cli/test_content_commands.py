@@ -18,6 +18,7 @@ def test_all_controls_are_listed(run: Run) -> None:
     assert all(control["clauses"] for control in controls)
     assert {kind for control in controls for kind in control["kinds"]} == {
         "terraform_plan",
+        "container_image",
         "kubernetes_object",
         "model_card",
         "bom",
