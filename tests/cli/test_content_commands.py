@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
+
+import pytest
 
 from policyctl.bundles.build import unpack
 from tests.conftest import EXAMPLES, Run
@@ -116,3 +119,14 @@ def test_a_bundle_that_cannot_be_written_is_a_usage_error(run: Run, tmp_path: Pa
 
 def test_a_family_that_is_not_there_is_a_usage_error(run: Run) -> None:
     assert run("control", "list", "--family", "secuirty").code == 2
+
+
+@pytest.mark.parametrize(("command", "key"), [("show", "edges"), ("gaps", "gaps")])
+def test_mappings_are_also_csv_and_markdown(run: Run, command: str, key: str) -> None:
+    listed = [(one["framework"], one["clause"]) for one in json.loads(run("mapping", command, "-o", "json").out)[key]]
+    _, *rows = csv.reader(run("mapping", command, "-o", "csv").out.splitlines())
+    _, rule, *lines = run("mapping", command, "-o", "markdown").out.splitlines()
+
+    assert [(row[0], row[1]) for row in rows] == listed
+    assert set(rule) == set("| -")
+    assert [tuple(line.split(" | ")[:2]) for line in lines] == [(f"| {one}", two) for one, two in listed]

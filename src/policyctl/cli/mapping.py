@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyctl.cli import options
 from policyctl.cli.output import emit, emit_csv, emit_json, emit_markdown, emit_rows, one_of
 from policyctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from policyctl.catalog.coverage import Row
 
+_FORMATS = {"table": emit_rows, "csv": emit_csv, "markdown": emit_markdown}
+
+Output = Annotated[str, typer.Option("--output", "-o", help="table, csv, markdown or json.")]
 Framework = Annotated[str | None, typer.Option("--framework", help="Only this framework.")]
 
 app = typer.Typer(help="Clauses of laws and standards, and the controls that serve them.", no_args_is_help=True)
 
 
 @app.command("show", epilog="Example: policyctl mapping show --framework eu_ai_act")
-def show(
-    framework: Framework = None,
-    output: options.TextOrJson = "table",
-) -> None:
+def show(framework: Framework = None, output: Output = "table") -> None:
     """Show every edge: clause, control, covers (full, part or supports), and because."""
-    one_of(output, "table", "json")
+    one_of(output, *_FORMATS, "json")
     from policyctl import catalog_access
 
     catalog, _ = catalog_access.catalog_and_profile({})
@@ -49,16 +48,16 @@ def show(
     if output == "json":
         emit_json({"edges": edges})
         return
-    emit_rows(
+    _FORMATS[output](
         ("FRAMEWORK", "CLAUSE", "CONTROL", "COVERS", "BECAUSE"),
         [(e["framework"], e["clause"], e["control"], e["covers"], e["because"]) for e in edges],
     )
 
 
 @app.command("gaps", epilog="Example: policyctl mapping gaps --framework nist_ai_rmf_1_0")
-def gaps(framework: Framework = None, output: options.TextOrJson = "table") -> None:
+def gaps(framework: Framework = None, output: Output = "table") -> None:
     """List the clauses that no control serves. Those that ask nothing of an operator are counted apart; JSON gives the reasons."""
-    one_of(output, "table", "json")
+    one_of(output, *_FORMATS, "json")
     rows = [row for row in _rows(framework) if not row.controls]
     open_, out = [row for row in rows if not row.reason], [row for row in rows if row.reason]
     if output == "json":
@@ -66,27 +65,23 @@ def gaps(framework: Framework = None, output: options.TextOrJson = "table") -> N
         reasons = [{"framework": row.framework, "clause": row.clause, "reason": row.reason} for row in out]
         emit_json({"gaps": listed, "out_of_scope": reasons})
         return
-    emit_rows(("FRAMEWORK", "CLAUSE", "WHAT IT ASKS"), [(row.framework, row.clause, row.title) for row in open_])
-    emit(f"\n{len(open_)} clauses without a control; {len(out)} more ask nothing of an operator")
+    _FORMATS[output](("FRAMEWORK", "CLAUSE", "WHAT IT ASKS"), [(row.framework, row.clause, row.title) for row in open_])
+    if output == "table":
+        emit(f"\n{len(open_)} clauses without a control; {len(out)} more ask nothing of an operator")
 
 
 @app.command("coverage", epilog="Example: policyctl mapping coverage --output csv > coverage.csv")
-def coverage(
-    framework: Framework = None,
-    output: Annotated[str, typer.Option("--output", "-o", help="table, csv, markdown or json.")] = "table",
-) -> None:
+def coverage(framework: Framework = None, output: Output = "table") -> None:
     """Show each clause with the controls that serve it: full, part or supports. The last lines count clauses by the strongest cover."""
-    one_of(output, "table", "csv", "markdown", "json")
+    one_of(output, *_FORMATS, "json")
     from policyctl.catalog.coverage import counts
 
     rows = [row for row in _rows(framework) if row.controls or not row.reason]
     header, cells = ("FRAMEWORK", "CLAUSE", "COVERS", "CONTROLS", "WHAT IT ASKS"), [row.cells() for row in rows]
     if output == "json":
         emit_json({"clauses": [row.told() for row in rows]})
-    elif output == "csv":
-        emit_csv(header, cells)
-    elif output == "markdown":
-        emit_markdown(header, cells)
+    elif output != "table":
+        _FORMATS[output](header, cells)
     else:
         emit_rows(header[:4], [row[:4] for row in cells])
         emit("")
