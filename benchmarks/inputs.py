@@ -14,6 +14,9 @@ TAGS = 80
 NAMES = ("cv-screening", "sagemaker-admin")
 """What the plan that is multiplied calls its resources."""
 
+TYPES = ("aws_iam_role", "aws_sagemaker_model", "aws_sagemaker_endpoint", "aws_sagemaker_endpoint_configuration")
+"""Types that it holds one of."""
+
 
 def deployment(number: int, settings: int = 2) -> dict[str, Any]:
     """A Deployment of one container with so many variables: about 100 bytes each."""

@@ -32,13 +32,7 @@ state(resource, path) := "masked" if {
 	_named(resource.unknown, path)
 } else := "computed" if {
 	_named(resource.computed, path)
-} else := "absent" if {
-	value(resource, path) == _nothing
-} else := "null" if {
-	value(resource, path) == null
-} else := "empty" if {
-	value(resource, path) in {"", [], {}}
-} else := "known"
+} else := _state_of(value(resource, path))
 
 # METADATA
 # description: |
@@ -139,17 +133,28 @@ _goes(resource) if resource.action in {"delete", "forget"}
 
 _nothing := {"absent": true}
 
+_state_of(value) := "absent" if {
+	value == _nothing
+} else := "null" if {
+	value == null
+} else := "empty" if {
+	value in {"", [], {}}
+} else := "known"
+
 # A list of paths names a path that it holds, or one below a path that it holds.
 _named(paths, path) if path in paths
 
 _named(paths, path) if {
+	paths != []
 	contains(path, ".")
 	parts := split(path, ".")
 	some length in numbers.range(1, count(parts) - 1)
 	concat(".", array.slice(parts, 0, length)) in paths
 }
 
-_keys(path) := [key | some part in split(path, "."); key := _key(part)]
+_keys(path) := [path] if {
+	not contains(path, ".")
+} else := [key | some part in split(path, "."); key := _key(part)]
 
 _key(part) := to_number(part) if {
 	regex.match(`^[0-9]+$`, part)
