@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,19 +14,20 @@ from pathlib import Path
 import pytest
 
 from policyctl import ahead, opening, settings
+from policyctl.engines.runtime import remove_tree
 from tests.conftest import EXAMPLES
 
 PLAN = str(EXAMPLES / "terraform/credit-scorer/plan.json")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where the OPAs of these commands have their folders; empty when nothing is left of them."""
-    made = tmp_path / "run"
-    made.mkdir(mode=0o700)
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the OPAs of these commands have their folders; empty when nothing is left of them. Short enough for sockets."""
+    made = Path(tempfile.mkdtemp(prefix="pc"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(made))
     yield made / "policyctl"
     ahead.discard()
+    remove_tree(made)
 
 
 def left(folder: Path) -> list[str]:
