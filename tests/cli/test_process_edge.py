@@ -93,3 +93,14 @@ def test_a_group_without_a_command_shows_its_help(run: Run, command: tuple[str, 
     ran = run(*command)
 
     assert "Commands:" in ran.out + ran.err
+
+
+@pytest.mark.parametrize("asked", ["complete_bash", "source_bash", "anything"])
+def test_the_variable_of_completion_lets_no_check_pass(run: Run, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    monkeypatch.setenv("_POLICYCTL_COMPLETE", asked)
+    monkeypatch.setenv("COMP_WORDS", "policyctl ")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    ran = run("check", str(EXAMPLES / "terraform/credit-scorer/plan.json"))
+
+    assert ran.code == 1
+    assert ran.out.startswith("DENY")

@@ -63,7 +63,12 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command line and returns its exit code. Whatever happens, the user reads sentences."""
     try:
         code = get_command(program(next(iter(arguments), ""))).main(
-            list(arguments), prog_name="policyctl", standalone_mode=False
+            list(arguments),
+            prog_name="policyctl",
+            # A shell asks for completions by a variable and no arguments. Beside arguments the variable would answer in place
+            # of the command, with exit code 0: a name that nothing sets has it ignored.
+            complete_var="" if arguments else None,
+            standalone_mode=False,
         )
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
