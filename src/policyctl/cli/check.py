@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policyctl.cli import options
+from policyctl.cli import completing, options
 
 OUTPUTS = (
     "table, json, jsonl, sarif, junit, github, gitlab, azure, tap, markdown or html; may be repeated, each with a file of "
@@ -21,7 +21,15 @@ def check(
     ] = None,
     profile: options.Profile = None,
     output: Annotated[
-        list[str] | None, typer.Option("--output", "-o", metavar="FORMAT[=FILE]", help=OUTPUTS, show_default=False)
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT[=FILE]",
+            help=OUTPUTS,
+            show_default=False,
+            autocompletion=completing.formats,
+        ),
     ] = None,
     output_file: Annotated[str | None, typer.Option("--output-file", help="Write the one report there.")] = None,
     kind: options.Kind = None,

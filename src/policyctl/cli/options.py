@@ -6,10 +6,17 @@ from typing import Annotated
 
 import typer
 
+from policyctl.cli import completing
 from policyctl.model.errors import UsageError
 
 Profile = Annotated[
-    str | None, typer.Option("--profile", "-p", help="Profile id, or a profile's YAML file. [default: baseline]")
+    str | None,
+    typer.Option(
+        "--profile",
+        "-p",
+        help="Profile id, or a profile's YAML file. [default: baseline]",
+        autocompletion=completing.profiles,
+    ),
 ]
 Ledger = Annotated[
     str | None, typer.Option("--ledger", help="The ledger's file or URL. [default: in the user's state folder]")
@@ -29,7 +36,12 @@ WaiverKey = Annotated[
     typer.Option("--waiver-key", help="Public key (PEM) outside the tree: waivers that it has signed have effect."),
 ]
 Kind = Annotated[
-    str | None, typer.Option("--kind", help="What the named files are, instead of telling it from their content.")
+    str | None,
+    typer.Option(
+        "--kind",
+        help="What the named files are, instead of telling it from their content.",
+        autocompletion=completing.kinds,
+    ),
 ]
 System = Annotated[
     str | None, typer.Option("--system", help="The AI system: a system.yaml, or an id of policyctl.yaml.")
@@ -38,7 +50,9 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Decide as on this UTC day; other than today it is a simulation."),
 ]
-TextOrJson = Annotated[str, typer.Option("--output", "-o", help="table or json.")]
+TextOrJson = Annotated[
+    str, typer.Option("--output", "-o", help="table or json.", autocompletion=completing.text_or_json)
+]
 
 
 def day(text: str | None) -> str:
