@@ -28,6 +28,11 @@ def test_an_unknown_command_would_be_found() -> None:
     assert _refused(["ledger", "proof", "1"]) == "no command ledger proof"
 
 
+def test_an_option_of_the_program_itself_is_looked_at_and_not_run() -> None:
+    assert _refused(["--version"]) == ""
+    assert _refused(["--versoin"]) == "no option --versoin"
+
+
 def test_command_lines_are_found_behind_prompts_and_pipes(tmp_path: Path) -> None:
     document = tmp_path / "page.md"
     document.write_text(
@@ -48,6 +53,9 @@ def _refused(words: list[str]) -> str:
         command = command.commands[rest.pop(0)]
     if not rest or "--help" in rest:
         return ""
+    if hasattr(command, "commands"):  # its options act as soon as they are parsed
+        known = {name for parameter in command.params for name in parameter.opts}
+        return "" if rest[0] in known else f"no option {rest[0]}"
     try:
         command.make_context("policyctl", rest, resilient_parsing=False)
     except TyperException as error:
