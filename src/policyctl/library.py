@@ -71,7 +71,7 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
 
 
 def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bundle | None:
-    """The cached bundle, if only this user can have written it, it is whole, and its rules are the folders' own.
+    """The cached bundle, if only this user or root can have written it, it is whole, and its rules are the folders' own.
 
     The rules are compared, the catalog is not: reading it anew is what the cache saves. So nobody else may have had a hand in it.
     """
@@ -93,8 +93,8 @@ def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bu
 
 
 def _is_ours(found: os.stat_result) -> bool:
-    """Whether a file or folder is this user's, and nobody else may write it."""
-    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    """Whether a file or folder is this user's or root's, as in an image, and nobody else may write it."""
+    return found.st_uid in (0, os.geteuid()) and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _is_rule(path: Path, root: Path) -> bool:
