@@ -6,11 +6,8 @@ Nothing of the machine's own podman is touched: storage, state and socket lie in
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import subprocess
 import tarfile
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,49 +22,29 @@ from policyctl.engines.container import ContainerEngine
 from policyctl.engines.install import install
 from policyctl.model.errors import EngineError
 from tests.engines.conftest import Build
-
-CONFIGURATION = """\
-[containers]
-default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
-[engine]
-runtime = "runc"
-cgroup_manager = "cgroupfs"
-events_logger = "file"
-[network]
-network_config_dir = "{folder}/networks"
-"""
+from tests.podman import own_podman
 
 
 @pytest.fixture(scope="session")
 def socket_of_podman() -> Iterator[str]:
-    """The path of its socket. Where podman or runc is missing, the tests fail."""
-    missing = [name for name in ("podman", "runc") if not shutil.which(name)]
-    assert not missing, f"{' and '.join(missing)} missing: `make containers` installs podman and runc"
-    folder = Path(tempfile.mkdtemp(prefix="pc"))
-    (folder / "containers.conf").write_text(CONFIGURATION.format(folder=folder))
-    places = ["--root", str(folder / "storage"), "--runroot", str(folder / "run"), "--tmpdir", str(folder / "tmp")]
-    podman = ["podman", *places, "--storage-driver", "vfs"]
-    environment = {**os.environ, "CONTAINERS_CONF": str(folder / "containers.conf")}
-    path = folder / "podman.sock"
-    with open(folder / "log", "wb") as log:
-        service = subprocess.Popen(
-            [*podman, "system", "service", "--time", "0", f"unix://{path}"],
-            # Where memory runs out, it leaves a file in its working directory.
-            cwd=folder,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        _await(path.exists, lambda: (folder / "log").read_text())
-        yield str(path)
-    finally:
-        subprocess.run(
-            [*podman, "rm", "--all", "--force", "--volumes"], env=environment, capture_output=True, check=False
-        )
-        service.kill()
-        service.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+    """The path of its socket."""
+    with own_podman() as podman:
+        path = podman.folder / "podman.sock"
+        with open(podman.folder / "log", "wb") as log:
+            service = subprocess.Popen(
+                [*podman.command, "system", "service", "--time", "0", f"unix://{path}"],
+                # Where memory runs out, it leaves a file in its working directory.
+                cwd=podman.folder,
+                env=podman.environment,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            _await(path.exists, lambda: (podman.folder / "log").read_text())
+            yield str(path)
+        finally:
+            service.kill()
+            service.wait()
 
 
 def _await(there: Callable[[], bool], log: Callable[[], str]) -> None:
