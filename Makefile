@@ -43,7 +43,7 @@ test: setup lint $(VENV)/.newest ## Lint, types, Rego checks and every test that
 	@echo "test: pytest"
 	@$(BIN)/python -m pytest -m "not servers" --numprocesses 2 --dist loadfile
 
-containers: ## Get podman and runc, which the container tests need (by apt-get, as root), where they are missing
+containers: ## Get podman, runc and mmdebstrap, which the container tests need (by apt-get, as root), where they are missing
 	@bash tests/engines/container/install.sh
 
 databases: ## Get PostgreSQL, which the ledger's tests need (by apt-get, as root), where it is missing
