@@ -27,3 +27,8 @@ def kinds() -> list[str]:
 def text_or_json() -> list[str]:
     """The two formats of the commands that report nothing."""
     return ["table", "json"]
+
+
+def tables() -> list[str]:
+    """The formats of the commands whose rows are taken elsewhere."""
+    return ["table", "csv", "markdown", "json"]

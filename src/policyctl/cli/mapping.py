@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policyctl.cli import completing
 from policyctl.cli.output import emit, emit_csv, emit_json, emit_markdown, emit_rows, one_of
 from policyctl.model.errors import UsageError
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 _FORMATS = {"table": emit_rows, "csv": emit_csv, "markdown": emit_markdown}
 
-Output = Annotated[str, typer.Option("--output", "-o", help="table, csv, markdown or json.")]
+Output = Annotated[
+    str,
+    typer.Option("--output", "-o", help="table, csv, markdown or json.", autocompletion=completing.tables),
+]
 Framework = Annotated[str | None, typer.Option("--framework", help="Only this framework.")]
 
 app = typer.Typer(help="Clauses of laws and standards, and the controls that serve them.", no_args_is_help=True)
