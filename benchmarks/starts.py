@@ -12,6 +12,9 @@ from timing import Case, measure, table
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = [sys.executable, "-m", "policyctl"]
 BARE = "python -c pass"
+LIBRARIES = "python importing typer, httpx and pydantic"
+"""What a program of this kind costs before it does anything: says how fast this machine is today."""
+
 SMALL = {
     "Terraform plan": "examples/terraform/credit-scorer/plan.json",
     "Kubernetes manifest": "examples/kubernetes/isvc-aif-bias.yaml",
@@ -23,6 +26,7 @@ def section(runs: int, environment: Mapping[str, str]) -> str:
     """Cold: OPA is started and ended by the command. Warm: `policyctl engine start` has left one running."""
     cold = [
         Case(BARE, [sys.executable, "-c", "pass"], cwd=ROOT),
+        Case(LIBRARIES, [sys.executable, "-c", "import typer, httpx, pydantic"], cwd=ROOT),
         Case("policyctl --version", [*PROGRAM, "--version"], BARE, cwd=ROOT),
         *_checks(""),
         Case("check, all of examples/", [*PROGRAM, "check", "examples"], cwd=ROOT),
@@ -40,4 +44,4 @@ def section(runs: int, environment: Mapping[str, str]) -> str:
 def _checks(suffix: str) -> Iterator[Case]:
     for name, file in SMALL.items():
         size = (ROOT / file).stat().st_size / 1000
-        yield Case(f"check, {name} ({size:.0f} kB){suffix}", [*PROGRAM, "check", file], cwd=ROOT)
+        yield Case(f"check, {name} ({size:.0f} kB){suffix}", [*PROGRAM, "check", file], LIBRARIES, cwd=ROOT)

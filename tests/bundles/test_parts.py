@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,13 @@ import yaml
 
 from policyctl import context, library, opening, pipeline, settings
 from policyctl.attesting import Attestations
-from policyctl.bundles.parts import needs
+from policyctl.bundles.build import CATALOG, files_in
+from policyctl.bundles.parts import needs, part, read_by_rules
 from policyctl.bundles.syntax import modules_of, parse
 from policyctl.documents.cutting import Cut, cut
 from policyctl.gathering import gather, subjects
 from policyctl.library import Loaded
+from policyctl.model.document import KINDS
 from policyctl.model.errors import EngineError
 from policyctl.profiles import chosen_profile
 from policyctl.systems import Systems
@@ -46,7 +50,7 @@ def documents(loaded: Loaded) -> Documents:
 
 
 @pytest.mark.parametrize("profile", ["baseline", "eu-ai-act-high-risk"])
-@pytest.mark.parametrize("kind", ["terraform_plan", "kubernetes_object", "container_image", "model_card", "system"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_part_answers_like_the_whole(profile: str, kind: str, loaded: Loaded, documents: Documents) -> None:
     paths = [
         str(EXAMPLES),
@@ -112,3 +116,24 @@ def test_a_control_needs_what_it_reaches_and_main(opa_path: str) -> None:
     assert found["f/own"] == ["far.rego", "law.rego", "main.rego", "more.rego", "near.rego", "own.rego"]
     # Which lib it means is told by the input only: all of them.
     assert found["f/other"] == ["far.rego", "law.rego", "main.rego", "near.rego", "none.rego", "other.rego"]
+
+
+def test_the_rules_read_nothing_else_of_the_catalog(loaded: Loaded) -> None:
+    rules = "".join(text.decode() for name, text in loaded.bundle.files.items() if name.endswith(".rego"))
+    readers = {
+        name for name, text in loaded.bundle.files.items() if name.endswith(".rego") and b"policyctl.catalog" in text
+    }
+    read = set(re.findall(r"data\.policyctl\.catalog\.(\w+)", rules))
+
+    assert read == set(read_by_rules(loaded.bundle.catalog, ["SEC-001"]))
+    assert rules.count("policyctl.catalog") == len(re.findall(r"data\.policyctl\.catalog\.\w", rules))
+    assert {Path(name).stem for name in readers} == {"main", "law", "shapes", "waivers"}
+
+
+def test_a_rule_of_ones_own_that_reads_the_catalog_has_all_of_it(loaded: Loaded) -> None:
+    own = b"package policyctl.controls.a.b\n\nresources := data.policyctl.catalog.profiles\n"
+    catalog = {**loaded.bundle.catalog, "rules": {**loaded.bundle.catalog["rules"], "ORG-001": ["a/b.rego"]}}
+    bundle = replace(loaded.bundle, files={**loaded.bundle.files, "a/b.rego": own}, catalog=catalog)
+
+    assert "profiles" in json.loads(files_in(part(bundle, ["ORG-001"]))[CATALOG])
+    assert "profiles" not in json.loads(files_in(part(bundle, ["SEC-001"]))[CATALOG])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policyctl.bundles.build import CATALOG, MANIFEST, Bundle, pack
 
 if TYPE_CHECKING:
     from policyctl.bundles.syntax import Module, Ref
+    from policyctl.model.catalog import Catalog
 
 _CONTROLS: Ref = ("data", "policyctl", "controls")
+_READERS = frozenset(f"policyctl/{name}/{name}.rego" for name in ("main", "law", "shapes", "waivers"))
 _MAIN: Ref = ("data", "policyctl", "main")
 
 
@@ -45,5 +48,47 @@ def part(bundle: Bundle, controls: Collection[str]) -> bytes:
 
     Whoever asks it about another control is told that this one was not evaluated, which no engine takes for an answer.
     """
-    kept = {MANIFEST, CATALOG}.union(*(bundle.catalog["rules"][id] for id in controls))
-    return pack({name: text for name, text in bundle.files.items() if name in kept}, level=1)
+    kept = {MANIFEST}.union(*(bundle.catalog["rules"][id] for id in controls))
+    files = {name: text for name, text in bundle.files.items() if name in kept}
+    if any(b"policyctl.catalog" in text for name, text in files.items() if name not in _READERS):
+        return pack(
+            {**files, CATALOG: bundle.files[CATALOG]}, level=1
+        )  # an organisation's rule may read anything of it
+    files[CATALOG] = json.dumps(read_by_rules(bundle.catalog, frozenset(controls)), separators=(",", ":")).encode()
+    return pack(files, level=1)
+
+
+def read_by_rules(catalog: Catalog, controls: Collection[str]) -> dict[str, Any]:
+    """What main and law read of the catalog, about these controls: without the texts for people, a tenth of it."""
+    edges = {
+        framework: {id: listed for id, listed in by_control.items() if id in controls}
+        for framework, by_control in catalog["edges"].items()
+    }
+    named = {
+        framework: {edge["clause"] for listed in by_control.values() for edge in listed}
+        for framework, by_control in edges.items()
+    }
+    return {
+        "index": {
+            kind: {id: entry for id, entry in by_id.items() if id in controls}
+            for kind, by_id in catalog["index"].items()
+        },
+        "reads": {id: catalog["reads"][id] for id in controls},
+        # Of all controls: a waiver may be about one that is not asked.
+        "controls": {id: {"severity": control["severity"]} for id, control in catalog["controls"].items()},
+        "facts": catalog["facts"],
+        "frameworks": catalog["frameworks"],
+        "transition": catalog["transition"],
+        "edges": {
+            framework: {id: [_without(edge, "because") for edge in listed] for id, listed in by_control.items()}
+            for framework, by_control in edges.items()
+        },
+        "clauses": {
+            framework: {clause: _without(catalog["clauses"][framework][clause], "title") for clause in clauses}
+            for framework, clauses in named.items()
+        },
+    }
+
+
+def _without(told: Mapping[str, Any], text: str) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key != text}
