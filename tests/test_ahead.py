@@ -127,3 +127,33 @@ def test_an_interrupt_while_the_program_is_still_being_imported_is_no_traceback(
     assert said == "policyctl: interrupted\n"
     subprocess.run([sys.executable, "-m", "policyctl", "check", PLAN, "--no-record"], capture_output=True, check=False)
     assert not left(folder), "what the interrupted command left, the next one sweeps"
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    ["systems: " + "[" * 5000 + "]" * 5000, "profile: 2026-99-99", "profile: \xff", "profile: [", "prof: 1"],
+)
+def test_a_broken_configuration_is_a_sentence_and_exit_code_2(
+    configuration: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "policyctl.yaml").write_bytes(configuration.encode("latin-1"))
+    monkeypatch.chdir(tmp_path)
+    ran = subprocess.run(
+        [sys.executable, "-m", "policyctl", "check", PLAN], capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("policyctl: ")
+    assert "policyctl.yaml" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not left(folder)
+
+
+def test_whatever_goes_wrong_ahead_is_left_to_the_command(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(opening, "open_run", broken)
+    ahead.start(["check", PLAN])
+
+    assert taken() is None

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyctl import opening, settings
 from policyctl.engines.binary import find
-from policyctl.model.errors import PolicyctlError
 
 if TYPE_CHECKING:
     from policyctl.opening import Opened
@@ -39,15 +39,13 @@ def start(arguments: Sequence[str]) -> None:
     if told is None:
         return
     paths, flags = told
-    try:
+    with suppress(Exception):  # whatever it is, the command meets it again, in the place where errors become sentences
         if find(os.environ) is None:  # to install one takes a minute: first the arguments are read in full
             return
         loaded = settings.load({"profile": flags.get("profile"), "ledger": flags.get("--ledger")})
         kinds = opening.likely_kinds(paths or ["."], flags.get("kind"))
         if not loaded.trusted:
             _waiting.append(_Ahead(loaded, kinds, opening.open_run(loaded, kinds)))
-    except (PolicyctlError, OSError):
-        return
 
 
 def taken(wanted: Settings, kinds: Collection[str]) -> Opened | None:

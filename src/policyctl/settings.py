@@ -169,7 +169,12 @@ def _read(file: Path) -> Settings:
 
     try:
         raw = yaml.safe_load(file.read_text()) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (
+        OSError,
+        ValueError,
+        RecursionError,
+        yaml.YAMLError,
+    ) as error:  # ValueError: a day that there is not, bytes that are no text
         raise UsageError(f"{file}: cannot be read: {' '.join(str(error).split())}") from error
     if not isinstance(raw, dict):
         raise UsageError(f"{file}: must be a mapping", hint=f"keys: {', '.join(_KEYS)}")

@@ -167,3 +167,16 @@ def test_the_configuration_tells_which_one_of_a_crowd(plans, refer):
 
     assert [one["address"] for one in resource["references"]["bucket"]] == ["aws_s3_bucket.b7"]
     assert resource["unknown"] == []
+
+
+def test_a_path_that_is_crowded_by_one_type_names_nothing_of_another(plans):
+    functions = [plans.change(f"aws_lambda_function.f{number}", {"arn": "n"}) for number in range(101)]
+    plan = plans.plan(
+        plans.change("aws_bedrockagent_agent_action_group.g", {"action_group_executor": [{"lambda": "n"}]}),
+        plans.change("aws_lambda_alias.a", {"arn": "n"}),
+        *functions,
+    )
+    resource = plans.resource(plans.made(plan), "aws_bedrockagent_agent_action_group.g")
+
+    assert resource["references"] == {}
+    assert resource["unknown"] == ["action_group_executor.lambda"]

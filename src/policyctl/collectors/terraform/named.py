@@ -144,7 +144,7 @@ class Names:
                         reference["ambiguous"] = True
                     if reference not in found.setdefault(plain, []):
                         found[plain].append(reference)
-        return found, crowded
+        return {path: named for path, named in found.items() if path not in crowded}, crowded
 
     def _index(self, index: int, rule: Rule, members: list[Instance]) -> None:
         for one in members:
