@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import subprocess
+import signal
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -99,15 +101,35 @@ def document() -> Callable[..., Any]:
 
 @pytest.fixture
 def running(runtime: Path) -> Callable[[], list[int]]:
-    """Lists the processes that name this test's runtime folder: its OPAs, then the shells that watch over them."""
+    """Lists the processes that work in this test's runtime folder: its OPAs, then the shells that watch over them.
+
+    By what they execute and where: a command line reads as empty while its process becomes another program.
+    """
 
     def processes() -> list[int]:
-        lines = subprocess.run(["ps", "-axwwo", "pid=,command="], capture_output=True, text=True, check=True).stdout
-        return [
-            int(line.split()[0])
-            # By number alone, a shell comes first where the numbers begin anew.
-            for line in sorted(lines.splitlines(), key=lambda line: "/bin/sh" in line)
-            if str(runtime) in line and "/opa run" in line and int(line.split()[0]) != os.getpid()
-        ]
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if str(runtime) in os.readlink(process / "cwd"):
+                    found.append((not os.readlink(process / "exe").endswith("/opa"), int(process.name)))
+        return [id for _, id in sorted(found)]
 
     return processes
+
+
+@pytest.fixture
+def stop() -> Callable[[int], None]:
+    """Stops a process and waits until each of its threads has: until then one may still answer."""
+
+    def stopped(process: int) -> None:
+        os.kill(process, signal.SIGSTOP)
+        deadline = time.monotonic() + 10
+        while {_state(thread) for thread in Path("/proc").glob(f"{process}/task/*/stat")} != {"T"}:
+            assert time.monotonic() < deadline, f"process {process} does not stop"
+            time.sleep(0.01)
+
+    return stopped
+
+
+def _state(stat: Path) -> str:
+    return stat.read_text().rpartition(")")[2].split()[0]

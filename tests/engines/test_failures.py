@@ -240,14 +240,18 @@ def test_an_opa_killed_in_the_middle_of_a_batch_is_an_error(
 
 @pytest.mark.parametrize("ready", [True, False])
 def test_an_opa_that_hangs_is_an_error_in_time(
-    opa: Binary, build: Callable[..., Any], running: Callable[[], list[int]], ready: bool
+    opa: Binary,
+    build: Callable[..., Any],
+    running: Callable[[], list[int]],
+    stop: Callable[[int], None],
+    ready: bool,
 ) -> None:
     with ManagedEngine(opa, *build(), timeout=1, startup_timeout=1) as engine:
         if ready:
             engine.decide([])
-        begun = time.monotonic()
         (process, *_) = running()
-        os.kill(process, signal.SIGSTOP)
+        stop(process)
+        begun = time.monotonic()
         with pytest.raises(EngineError, match="within 1 s"):
             engine.decide([])
 

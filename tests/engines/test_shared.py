@@ -134,11 +134,11 @@ def test_what_a_dead_one_left_is_cleaned(
 
 
 def test_one_that_hangs_is_an_error(
-    pinned_opa: Binary, build: Callable[..., Any], running: Callable[[], list[int]]
+    pinned_opa: Binary, build: Callable[..., Any], running: Callable[[], list[int]], stop: Callable[[int], None]
 ) -> None:
     archive, bundle = build()
     shared.start(pinned_opa, archive, bundle)
-    os.kill(running()[0], signal.SIGSTOP)
+    stop(running()[0])
     engine = shared.attach(bundle, timeout=0.5)
     assert engine
     with engine, pytest.raises(EngineError, match="no answer within") as caught:

@@ -253,16 +253,22 @@ def _stop(state: State) -> None:
 
 def _runs(state: State) -> bool:
     """Whether the process is an OPA that was told to listen at that socket: ids are used again by others."""
-    try:
-        if sys.platform == "linux":
-            line = Path(f"/proc/{state.pid}/cmdline").read_bytes().decode(errors="replace")
-        else:
-            line = subprocess.run(
-                ["/bin/ps", "-o", "command=", "-p", str(state.pid)], capture_output=True, text=True, check=False
-            ).stdout
-    except OSError:
-        return False
+    line = _command_line(state.pid)
+    if line == "":  # it is becoming OPA at this moment, or it is dead and nobody has noticed yet
+        time.sleep(0.1)
+        line = _command_line(state.pid)
     return f"unix://{state.socket}" in line
+
+
+def _command_line(process: int) -> str:
+    """Empty between two programs and after the last one; "gone" where there is no such process."""
+    if sys.platform != "linux":
+        line = ["/bin/ps", "-o", "command=", "-p", str(process)]
+        return subprocess.run(line, capture_output=True, text=True, check=False).stdout or "gone"
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        return "gone"
 
 
 def _clear(folder: Path) -> None:
