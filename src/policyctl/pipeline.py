@@ -50,9 +50,12 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     documents = build_documents(collected, profile, systems, attestations, options, context, waivers)
     engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
     asked = deciding.decide(engine, bundle.catalog, documents)
-    decided = recording.decided(asked, bundle, engine.identity() if asked else None, context)
-    if options.record:
-        decided = recording.record(decided, asked, bundle, recording.address(settings))
+    prepared = recording.prepare(asked, bundle, engine.identity, context)
+    decided = (
+        recording.record(prepared, bundle, recording.address(settings))
+        if options.record
+        else tuple(one.decision for one in prepared)
+    )
     summary = verdict.summarise(
         decided,
         inputs,

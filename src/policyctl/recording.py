@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from policyctl import __version__, joining
@@ -16,7 +16,7 @@ from policyctl.documents.building import canonical, digest
 from policyctl.model.decision import EngineIdentity
 from policyctl.model.document import InputDocument
 from policyctl.model.errors import LedgerError
-from policyctl.model.report import Decided
+from policyctl.model.report import Decided, Result
 from policyctl.settings import Settings, default_ledger
 
 if TYPE_CHECKING:
@@ -30,24 +30,38 @@ def address(settings: Settings) -> str:
     return settings.ledger or default_ledger()
 
 
-def decided(
-    asked: Sequence[Asked], bundle: Bundle, opa: EngineIdentity | None, context: Context
-) -> tuple[Decided, ...]:
-    """The decisions with their bodies and results, not recorded yet."""
-    if opa is None:
-        return ()
-    found = []
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A decision that is not recorded yet, and its document in the bytes that are hashed and recorded."""
+
+    decision: Decided
+    document: bytes
+
+
+def prepare(
+    asked: Iterable[Asked], bundle: Bundle, identity: Callable[[], EngineIdentity], context: Context
+) -> tuple[Prepared, ...]:
+    """The decisions with their bodies and results. `identity` says who decided, once all is decided."""
     joined = joining.Joining(bundle.catalog)
-    for one in asked:
-        document = one.document
-        results = joined.results(one.answer, document["profile"], one.subject.locate)
-        body = body_of(one, bundle, opa, context)
-        body["locations"] = joining.locations(results)
-        found.append(Decided("", document["kind"], document["subject"]["path"], body, results, one.subject.notes))
-    return tuple(found)
+    read = [
+        (one, canonical(one.document), joined.results(one.answer, one.document["profile"], one.subject.locate))
+        for one in asked
+    ]
+    if not read:
+        return ()
+    opa = identity()
+    return tuple(
+        Prepared(_decision(one, body_of(one, text, bundle, opa, context), results), text) for one, text, results in read
+    )
 
 
-def body_of(asked: Asked, bundle: Bundle, opa: EngineIdentity, context: Context) -> dict[str, Any]:
+def _decision(one: Asked, body: dict[str, Any], results: tuple[Result, ...]) -> Decided:
+    document = one.document
+    body["locations"] = joining.locations(results)
+    return Decided("", document["kind"], document["subject"]["path"], body, results, one.subject.notes)
+
+
+def body_of(asked: Asked, text: bytes, bundle: Bundle, opa: EngineIdentity, context: Context) -> dict[str, Any]:
     """The body of a decision's entry. It names its blobs, the full document and the bundle, so that the chain covers them."""
     document = asked.document
     return {
@@ -78,7 +92,7 @@ def body_of(asked: Asked, bundle: Bundle, opa: EngineIdentity, context: Context)
         "actor": context.actor,
         "context": dict(context.run),
         "duration_ms": round(asked.seconds * 1000, 3),
-        "blobs": {"document": digest(canonical(document)), "bundle": bundle.identity.sha256},
+        "blobs": {"document": digest(text), "bundle": bundle.identity.sha256},
     }
 
 
@@ -88,31 +102,27 @@ def resources_in(document: InputDocument) -> int:
     return sum(map(len, listed.values())) if isinstance(listed, dict) else 1
 
 
-def record(decided: Sequence[Decided], asked: Sequence[Asked], bundle: Bundle, ledger: str) -> tuple[Decided, ...]:
+def record(prepared: Sequence[Prepared], bundle: Bundle, ledger: str) -> tuple[Decided, ...]:
     """The decisions with their entries' ids. All are appended in one transaction: when this returns, they survive a crash.
 
     Raises LedgerError; then nothing was recorded and nothing may be reported as decided.
     """
-    if not decided:
+    if not prepared:
         return ()
     from policyctl.ledger import open_ledger
     from policyctl.ledger.entry import NewEntry
 
-    entries = [
-        NewEntry(
-            KIND,
-            canonical(decision.body),
-            {
-                decision.body["blobs"]["document"]: canonical(one.document),
-                decision.body["blobs"]["bundle"]: bundle.archive,
-            },
-        )
-        for decision, one in zip(decided, asked, strict=True)
-    ]
     make_folder(ledger)
     with open_ledger(ledger) as opened:
-        appended = opened.append(entries)
-    return tuple(replace(decision, id=entry.id) for decision, entry in zip(decided, appended, strict=True))
+        appended = opened.append(
+            [NewEntry(KIND, canonical(one.decision.body), _blobs(one, bundle)) for one in prepared]
+        )
+    return tuple(replace(one.decision, id=entry.id) for one, entry in zip(prepared, appended, strict=True))
+
+
+def _blobs(one: Prepared, bundle: Bundle) -> dict[str, bytes]:
+    named = one.decision.body["blobs"]
+    return {named["document"]: one.document, named["bundle"]: bundle.archive}
 
 
 def told(ledger: Ledger, entry: Entry) -> dict[str, Any]:

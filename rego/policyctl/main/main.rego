@@ -107,18 +107,19 @@ _marked(id, entry) := object.union(entry, {"waiver": waiver}) if {
 	waiver := waivers.of(id, entry)
 } else := object.remove(entry, ["waiver"])
 
-_found := {id: found |
+_found[id] contains object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) if some [id, finding] in _raised
+
+_said[id] contains _marked(id, entry) if some [id, entry] in _untold
+
+# Over all controls at once: most of them have nothing to say, and a set made for each costs more than the control itself.
+_raised := {[id, finding] |
 	some id, control in _selected
-	found := {object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) |
-		some finding in data.policyctl.controls[control.family][control.name].findings
-	}
-	count(found) > 0
+	some finding in data.policyctl.controls[control.family][control.name].findings
 }
 
-_said := {id: said |
+_untold := {[id, entry] |
 	some id, control in _selected
-	said := {_marked(id, entry) | some entry in data.policyctl.controls[control.family][control.name].undetermined}
-	count(said) > 0
+	some entry in data.policyctl.controls[control.family][control.name].undetermined
 }
 
 _hidden[id] contains entry if {
