@@ -1,8 +1,8 @@
 # METADATA
 # scope: package
 # description: |
-#   Buckets and what says who may use them. No control logic. Answers are those of lib.settings: "yes", "no",
-#   "untold".
+#   Buckets, what says who may use them, and where their settings stand. No control logic. Answers are those of
+#   lib.settings: "yes", "no", "untold".
 package policyctl.lib.buckets
 
 import data.policyctl.lib.exposure
@@ -35,10 +35,35 @@ blocks_of(bucket) := terraform.referring(bucket, _blocks, {"bucket"})
 # METADATA
 # description: Whether a block may be attached to an S3 bucket, which the plan does not tell.
 perhaps_blocked(bucket) if {
-	count(terraform.perhaps_referring(bucket, _blocks, {"bucket"})) > 0
-} else if {
-	count(terraform.unattached(_blocks, {"bucket"})) > 0
+	apart(bucket, _blocks, {"bucket"}) == "untold"
 } else := false
+
+# METADATA
+# description: |
+#   Whether something is said of a bucket by a resource of its own: one of the given types that names the bucket at one of the paths.
+apart(bucket, types, paths) := "yes" if {
+	count(terraform.referring(bucket, types, paths)) > 0
+} else := "untold" if {
+	count(terraform.perhaps_referring(bucket, types, paths)) > 0
+} else := "untold" if {
+	count(terraform.unattached(types, paths)) > 0
+} else := "no"
+
+# METADATA
+# description: |
+#   Whether a setting of an S3 bucket is made: by a resource of the given types, which is judged by itself, or by the block
+#   inside the bucket, of which the caller tells whether it is good. The provider reads that block back, so that on a bucket
+#   that is there already it may show what a resource set which this plan deletes.
+made(bucket, types, inside) := "yes" if {
+	apart(bucket, types, {"bucket"}) == "yes"
+} else := "untold" if {
+	inside == "yes"
+	not _is_new(bucket)
+	some type in types
+	count(terraform.deleted(type)) > 0
+} else := inside if {
+	inside in {"yes", "untold"}
+} else := apart(bucket, types, {"bucket"})
 
 # METADATA
 # description: Types that grant access, each with the paths at which it names its bucket or account.
@@ -80,9 +105,10 @@ _closed_s3(bucket) := "yes" if {
 	told := {settings.one_of(block, switch, {true}) | some switch in block_switches}
 	not "no" in told
 } else := "untold" if {
-	count(blocks_of(bucket)) == 0
 	perhaps_blocked(bucket) == true
 } else := "no"
+
+_is_new(bucket) if bucket.action in {"create", "replace"}
 
 _blocks := {"aws_s3_bucket_public_access_block"}
 

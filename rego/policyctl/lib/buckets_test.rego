@@ -45,6 +45,48 @@ test_an_azure_container_is_public_where_its_access_type_says_so if {
 	answer("azurerm_storage_container", {}) == "untold"
 }
 
+test_a_setting_of_a_bucket_may_stand_apart if {
+	bucket := {"address": "aws_s3_bucket.a"}
+	apart([bucket, versioning(["aws_s3_bucket.a.id"])]) == "yes"
+	apart([bucket, object.union(versioning(["local.name"]), {"unknown": ["bucket"]})]) == "untold"
+	apart([bucket, versioning(["aws_s3_bucket.b.id"])]) == "no"
+	apart([bucket, object.union(versioning(["aws_s3_bucket.a.id"]), {"action": "delete"})]) == "no"
+}
+
+test_the_block_inside_a_bucket_is_asked_where_nothing_stands_apart if {
+	bucket := {"address": "aws_s3_bucket.a", "action": "no-op"}
+	every answer in ["yes", "untold", "no"] {
+		made([bucket], answer) == answer
+		made([bucket, versioning(["aws_s3_bucket.a.id"])], answer) == "yes"
+	}
+	elsewhere := object.union(versioning(["local.name"]), {"unknown": ["bucket"]})
+	made([bucket, elsewhere], "yes") == "yes"
+	made([bucket, elsewhere], "no") == "untold"
+}
+
+test_the_block_inside_a_bucket_may_show_what_the_plan_deletes if {
+	gone := {"address": "aws_s3_bucket_versioning.a", "action": "delete"}
+	every action in ["no-op", "update", "read"] {
+		made([{"address": "aws_s3_bucket.a", "action": action}, gone], "yes") == "untold"
+		made([{"address": "aws_s3_bucket.a", "action": action}, gone], "no") == "no"
+	}
+	every action in ["create", "replace"] {
+		made([{"address": "aws_s3_bucket.a", "action": action}, gone], "yes") == "yes"
+	}
+}
+
+versioning(names) := {"address": "aws_s3_bucket_versioning.a", "references": {"bucket": names}}
+
+apart(resources) := answer if {
+	plan := terraform.plan(resources)
+	answer := buckets.apart(plan.facts.resources.aws_s3_bucket[0], {"aws_s3_bucket_versioning"}, {"bucket"}) with input as plan
+}
+
+made(resources, inside) := answer if {
+	plan := terraform.plan(resources)
+	answer := buckets.made(plan.facts.resources.aws_s3_bucket[0], {"aws_s3_bucket_versioning"}, inside) with input as plan
+}
+
 answer(type, values) := buckets.public(terraform.plan([{
 	"address": sprintf("%s.a", [type]),
 	"values": values,

@@ -23,6 +23,14 @@ read(type) := {resource |
 }
 
 # METADATA
+# description: Managed resources of one type that the plan deletes, and does not make again.
+deleted(type) := {resource |
+	some resource in input.facts.resources[type]
+	resource.action == "delete"
+	not _is_data(resource)
+}
+
+# METADATA
 # description: |
 #   What the plan says of one attribute, by its dotted path: masked, unknown (a configured expression will give it), computed (only
 #   the provider may), absent, null, empty ("", [], {}), known.

@@ -20,6 +20,7 @@ test_planned_resources_are_those_that_are_created_changed_or_kept if {
 		"aws_s3_bucket.d",
 	} with input as plan
 	{r.address | some r in terraform.read("aws_s3_bucket")} == {"aws_s3_bucket.g"} with input as plan
+	{r.address | some r in terraform.deleted("aws_s3_bucket")} == {"aws_s3_bucket.e"} with input as plan
 }
 
 test_a_type_that_the_plan_does_not_hold_has_no_resources if {

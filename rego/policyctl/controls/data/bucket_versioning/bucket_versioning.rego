@@ -1,5 +1,6 @@
 package policyctl.controls.data.bucket_versioning
 
+import data.policyctl.lib.buckets
 import data.policyctl.lib.settings
 import data.policyctl.lib.terraform
 
@@ -66,18 +67,9 @@ undetermined contains entry if {
 	}
 }
 
-# A versioning resource is judged by itself; a bucket only by whether it has one.
-_on(bucket, switch) := "yes" if {
-	count(terraform.referring(bucket, {"aws_s3_bucket_versioning"}, {"bucket"})) > 0
-} else := settings.one_of(bucket, switch, {true}) if {
-	settings.one_of(bucket, switch, {true}) in {"yes", "untold"}
-} else := "untold" if {
+_on(bucket, switch) := buckets.made(bucket, {"aws_s3_bucket_versioning"}, settings.one_of(bucket, switch, {true})) if {
 	bucket.type == "aws_s3_bucket"
-	count(terraform.perhaps_referring(bucket, {"aws_s3_bucket_versioning"}, {"bucket"})) > 0
-} else := "untold" if {
-	bucket.type == "aws_s3_bucket"
-	count(terraform.unattached({"aws_s3_bucket_versioning"}, {"bucket"})) > 0
-} else := "no"
+} else := settings.one_of(bucket, switch, {true})
 
 _versionings := terraform.planned("aws_s3_bucket_versioning")
 

@@ -48,6 +48,14 @@ test_the_block_inside_a_bucket_is_read if {
 	codes([object.union(bucket, {"computed": ["versioning"]})]) == {"not_versioned"}
 }
 
+test_what_was_read_back_may_go_with_the_versioning_that_the_plan_deletes if {
+	there := object.union(bucket, {"action": "no-op", "values": {"versioning": [{"enabled": true}]}})
+	gone := {"address": "aws_s3_bucket_versioning.a", "action": "delete"}
+	clean(decided([there]))
+	undetermined([there, gone]) == {bucket.address}
+	clean(decided([object.union(there, {"action": "create"}), gone]))
+}
+
 test_a_google_bucket_is_versioned_by_its_block if {
 	google := {"address": "google_storage_bucket.a"}
 	clean(decided([object.union(google, {"values": {"versioning": [{"enabled": true}]}})]))
