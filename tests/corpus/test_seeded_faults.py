@@ -105,11 +105,12 @@ def test_of_the_fleet_the_baseline_names_the_seeded_models_and_no_other(baseline
 
 
 def test_of_the_fleet_the_high_risk_profile_adds_what_only_it_asks_for(baseline: Models, high_risk: Models) -> None:
-    """No bucket of the fleet keeps versions and no endpoint is watched: module, lines 42 to 53 and 112 to 116."""
+    """No bucket of the fleet keeps versions or is locked, and no endpoint is watched: module, lines 42 to 53 and 112 to 116."""
     added = {key: named for key, named in high_risk.items() if key not in baseline}
 
     assert {key: high_risk.get(key) for key in baseline} == baseline
     assert len(added.pop(("DAT-002", "not_versioned"))) == 48
+    assert len(added.pop(("DAT-003", "no_retention"))) == 48
     assert added == {
         ("OPS-001", "not_monitored"): HIGH_RISK,
         ("SUP-001", "mutable_tags"): OPERATIONS,
