@@ -28,7 +28,7 @@ ELEMENT = (
 ).split()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from(PARTS), VALUES), st.dictionaries(st.sampled_from(ROOT), VALUES))
 def test_a_cyclonedx_bom_of_anything_is_read_or_refused(part: Any, root: Any) -> None:
     found = entry({**cyclonedx(component(**{"bom-ref": "m"}), {**component(), **part}), **root})
@@ -37,7 +37,7 @@ def test_a_cyclonedx_bom_of_anything_is_read_or_refused(part: Any, root: Any) ->
     assert found.subjects or found.message
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.dictionaries(st.sampled_from(ELEMENT), VALUES), max_size=4))
 def test_an_spdx_document_of_anything_is_read_or_refused(elements: list[Any]) -> None:
     found = entry(spdx(package(), relation("contains", "urn:x:model"), *elements))

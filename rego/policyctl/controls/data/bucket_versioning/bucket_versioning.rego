@@ -1,6 +1,7 @@
 package policyctl.controls.data.bucket_versioning
 
 import data.policyctl.lib.buckets
+import data.policyctl.lib.retention
 import data.policyctl.lib.settings
 import data.policyctl.lib.terraform
 
@@ -67,7 +68,14 @@ undetermined contains entry if {
 	}
 }
 
-_on(bucket, switch) := buckets.made(bucket, {"aws_s3_bucket_versioning"}, settings.one_of(bucket, switch, {true})) if {
+# S3 switches versioning on where a bucket is made with object lock, and then lets nobody suspend it.
+_on(bucket, switch) := "yes" if {
+	bucket.type == "aws_s3_bucket"
+	retention.by_object(bucket) == true
+} else := "untold" if {
+	bucket.type == "aws_s3_bucket"
+	settings.one_of(bucket, "object_lock_enabled", {true}) == "untold"
+} else := buckets.made(bucket, {"aws_s3_bucket_versioning"}, settings.one_of(bucket, switch, {true})) if {
 	bucket.type == "aws_s3_bucket"
 } else := settings.one_of(bucket, switch, {true})
 

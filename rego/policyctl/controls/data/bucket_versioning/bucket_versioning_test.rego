@@ -56,6 +56,15 @@ test_what_was_read_back_may_go_with_the_versioning_that_the_plan_deletes if {
 	clean(decided([object.union(there, {"action": "create"}), gone]))
 }
 
+test_a_bucket_with_object_lock_is_versioned if {
+	locked := {"object_lock_enabled": true, "versioning": [{"enabled": false}]}
+	clean(decided([object.union(bucket, {"values": locked})]))
+	codes([object.union(bucket, {"values": {"object_lock_enabled": "true"}})]) == {"not_versioned"}
+	undetermined([object.union(bucket, {"unknown": ["object_lock_enabled"]})]) == {bucket.address}
+	codes([object.union(bucket, {"computed": ["object_lock_enabled"]})]) == {"not_versioned"}
+	codes([{"address": "google_storage_bucket.a", "values": {"enable_object_retention": true}}]) == {"not_versioned"}
+}
+
 test_a_google_bucket_is_versioned_by_its_block if {
 	google := {"address": "google_storage_bucket.a"}
 	clean(decided([object.union(google, {"values": {"versioning": [{"enabled": true}]}})]))
