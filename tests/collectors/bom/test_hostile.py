@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.collectors.bom.reading import card, collected, component, cyclonedx, entry, package, relation, spdx
@@ -29,6 +29,7 @@ ELEMENT = (
 
 
 @settings(max_examples=200)
+@example({"components": [{"type": []}]}, {})
 @given(st.dictionaries(st.sampled_from(PARTS), VALUES), st.dictionaries(st.sampled_from(ROOT), VALUES))
 def test_a_cyclonedx_bom_of_anything_is_read_or_refused(part: Any, root: Any) -> None:
     found = entry({**cyclonedx(component(**{"bom-ref": "m"}), {**component(), **part}), **root})

@@ -16,8 +16,9 @@ from policyctl.model.facts.model_card import Section, SectionKind
 if TYPE_CHECKING:
     from policyctl.collectors.bom.cyclonedx_references import References
 
-_DATA: Final = frozenset({"file", "data"})
-_FILES: Final = _DATA | {"machine-learning-model"}
+# Tuples: what stands as a type may be anything, and not everything can be looked up in a set.
+_DATA: Final = ("file", "data")
+_FILES: Final = (*_DATA, "machine-learning-model")
 _SECTIONS: Final[tuple[tuple[SectionKind, tuple[str, ...]], ...]] = (
     ("intended_use", ("users", "useCases")),
     ("limitations", ("technicalLimitations", "performanceTradeoffs")),
