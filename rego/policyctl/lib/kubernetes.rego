@@ -25,6 +25,46 @@ default serving := true
 serving := false if input.facts.serving == false
 
 # METADATA
+# description: |
+#   Whether the object itself may answer inference requests. Templates of servers and graphs of services do not: each service says how
+#   it serves.
+answers if {
+	ai
+	serving
+	not _template
+}
+
+# METADATA
+# description: |
+#   Whether the object may run a model: it answers with one, trains or is one, or is an AI workload because it names one. Where it is
+#   not told why the object is an AI workload, it may be because of that.
+runs_model if answers
+
+runs_model if {
+	ai
+	input.facts.kind in _of_models
+}
+
+runs_model if {
+	ai
+	not _template
+	_reasons == []
+}
+
+runs_model if {
+	ai
+	not _template
+	some reason in _reasons
+	not _another(reason)
+}
+
+runs_model if {
+	ai
+	not _template
+	not is_array(_reasons)
+}
+
+# METADATA
 # description: The containers of all roles, in their order.
 containers := [container | some container in _containers; is_object(container)]
 
@@ -96,6 +136,21 @@ name(thing) := thing.name if {
 positive(value) if {
 	is_number(value)
 	value > 0
+}
+
+_template if input.facts.kind in {"ServingRuntime", "ClusterServingRuntime", "LLMInferenceServiceConfig", "InferenceGraph"}
+
+_of_models := {"TrainedModel", "TrainJob", "PyTorchJob", "TFJob", "MPIJob", "XGBoostJob", "PaddleJob", "JAXJob", "MXJob"}
+
+default _reasons := null
+
+_reasons := input.facts.ai_reasons
+
+# A reason that is told and is no model.
+_another(reason) if {
+	is_string(reason)
+	reason != ""
+	not startswith(reason, "model ")
 }
 
 _without_pods if input.kind == "container_image"

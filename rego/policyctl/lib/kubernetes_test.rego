@@ -91,3 +91,31 @@ test_only_numbers_above_zero_are_positive if {
 reasons := {entry.reason | some entry in kubernetes.unreadable}
 
 of(facts) := make.object_of(facts, {})
+
+test_what_serves_answers_and_templates_do_not if {
+	kubernetes.answers with input as make.object_of({}, {})
+	kubernetes.answers with input as make.object_of({"serving": null}, {})
+	not kubernetes.answers with input as make.object_of({"serving": false}, {})
+	not kubernetes.answers with input as make.object_of({"ai_workload": false}, {})
+	every kind in ["ServingRuntime", "ClusterServingRuntime", "LLMInferenceServiceConfig", "InferenceGraph"] {
+		not kubernetes.answers with input as make.object_of({"kind": kind}, {})
+		not kubernetes.runs_model with input as make.object_of({"kind": kind, "ai_reasons": ["model a/b"]}, {})
+	}
+}
+
+test_what_serves_trains_or_names_a_model_runs_one if {
+	kubernetes.runs_model with input as make.object_of({}, {})
+	kubernetes.runs_model with input as idle({"kind": "PyTorchJob"})
+	kubernetes.runs_model with input as idle({"ai_reasons": ["image vllm", "model a/b"]})
+	not kubernetes.runs_model with input as idle({})
+	not kubernetes.runs_model with input as idle({"ai_workload": false, "kind": "PyTorchJob", "ai_reasons": ["model a/b"]})
+}
+
+test_what_is_ai_for_reasons_that_are_not_told_may_run_a_model if {
+	every broken in [null, "x", {}, [], [""], [7], ["image vllm", null]] {
+		kubernetes.runs_model with input as idle({"ai_reasons": broken})
+	}
+	kubernetes.runs_model with input as {"facts": object.remove(idle({}).facts, {"ai_reasons"})}
+}
+
+idle(facts) := make.object_of(object.union({"serving": false}, facts), {})

@@ -1,6 +1,7 @@
 package policyctl.controls.governance.system_labels
 
 import data.policyctl.lib.kubernetes
+import data.policyctl.lib.labels
 
 resources contains input.facts.id if kubernetes.ai
 
@@ -9,7 +10,7 @@ resources contains input.facts.id if kubernetes.ai
 findings contains finding if {
 	kubernetes.ai
 	some what, description in _asked
-	count(_given(what)) == 0
+	count(labels.given(_keys[what])) == 0
 
 	finding := {
 		"code": sprintf("no_%s", [what]),
@@ -23,8 +24,8 @@ findings contains finding if {
 # description: A risk class is given that is none.
 findings contains finding if {
 	kubernetes.ai
-	some entry in _given("risk_class")
-	class := _plain(entry.value)
+	some entry in labels.given(_keys.risk_class)
+	class := labels.plain(entry.value)
 	not class in _classes
 
 	finding := {
@@ -41,43 +42,10 @@ _asked := {
 	"risk_class": "its risk class",
 }
 
-_given(what) := {entry | some entry in _texts; _means(entry.key, what)}
-
-_texts contains {"key": key, "value": value, "path": ["metadata", "labels", key]} if {
-	some key, value in input.facts.labels
-	_says(key, value)
-}
-
-_texts contains {"key": key, "value": value, "path": ["metadata", "annotations", key]} if {
-	some key, value in input.facts.annotations
-	_says(key, value)
-}
-
-# Keys are text where labels are a mapping, numbers where they are a list.
-_says(key, value) if {
-	is_string(key)
-	is_string(value)
-	said := lower(trim_space(value))
-	not said in {"", "tbd", "todo", "unknown", "none", "n/a", "changeme"}
-}
-
-_means(key, what) if {
-	some name in _keys[what]
-	lower(key) == lower(name)
-}
-
-# A key whose last part, after the domain of its owner, is one of the words.
-_means(key, what) if {
-	some name in _keys[what]
-	_plain(regex.replace(key, "^.*/", "")) == _plain(name)
-}
-
-_plain(key) := replace(replace(lower(key), "-", "_"), ".", "_")
-
 _keys := {
 	"system": input.profile.parameters.governance.system_labels.system_keys,
 	"owner": input.profile.parameters.governance.system_labels.owner_keys,
 	"risk_class": input.profile.parameters.governance.system_labels.risk_class_keys,
 }
 
-_classes := {_plain(class) | some class in input.profile.parameters.governance.system_labels.risk_classes}
+_classes := {labels.plain(class) | some class in input.profile.parameters.governance.system_labels.risk_classes}

@@ -2,15 +2,12 @@ package policyctl.controls.logging.request_logging
 
 import data.policyctl.lib.kubernetes
 
-# METADATA
-# description: |
-#   What answers inference requests. Templates of servers and graphs of services are left out, each service says what it logs.
-resources contains input.facts.id if _serves
+resources contains input.facts.id if kubernetes.answers
 
 # METADATA
 # description: The object can log what is asked and answered, and does not.
 findings contains finding if {
-	_serves
+	kubernetes.answers
 	_can_log
 	_logs == []
 
@@ -25,7 +22,7 @@ findings contains finding if {
 # METADATA
 # description: Only one side of the conversation is logged.
 findings contains finding if {
-	_serves
+	kubernetes.answers
 	count(_modes) > 0
 	not _both
 
@@ -40,24 +37,16 @@ findings contains finding if {
 # METADATA
 # description: The application or a gateway in front of it may log; the manifest of an ordinary workload cannot show it.
 undetermined contains _unclear("whether requests are logged does not show in this object") if {
-	_serves
+	kubernetes.answers
 	not _can_log
 	_logs == []
 }
 
 undetermined contains _unclear("how requests are logged could not be read") if {
-	_serves
+	kubernetes.answers
 	_logs != []
 	count(_modes) == 0
 }
-
-_serves if {
-	kubernetes.ai
-	kubernetes.serving
-	not _template
-}
-
-_template if input.facts.kind in {"ServingRuntime", "ClusterServingRuntime", "LLMInferenceServiceConfig", "InferenceGraph"}
 
 _can_log if input.facts.kind in {"InferenceService", "SeldonDeployment"}
 
