@@ -34,7 +34,7 @@ object_of(facts, parameters) := {
 			"models": [],
 			"unsafe_loading": [],
 			"literal_secrets": [],
-			"inference": {"request_logging": [], "rollouts": [], "explainers": [], "monitors": []},
+			"inference": {"request_logging": [], "rollouts": [], "replacements": [], "explainers": [], "monitors": []},
 			"relations": {},
 			"objects_in_run": 1,
 		},

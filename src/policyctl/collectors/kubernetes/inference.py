@@ -8,6 +8,7 @@ from typing import Any
 from policyctl.collectors.kubernetes.fields import Fields, Node
 from policyctl.collectors.kubernetes.objects import Item
 from policyctl.collectors.kubernetes.options import Word, options
+from policyctl.collectors.kubernetes.replacing import read_replacements
 from policyctl.model.document import Path
 from policyctl.model.facts.kubernetes import Container, Explainer, Inference, Monitor, RequestLogging, Rollout
 
@@ -26,7 +27,7 @@ def read_inference(
     item: Item, root: Mapping[str, Any], fields: Fields, containers: Sequence[Container], lines: Sequence[list[Word]]
 ) -> Inference:
     """The facts about serving that the object itself holds; `relations.py` adds the monitors among other objects."""
-    found: Inference = {"request_logging": [], "rollouts": [], "explainers": [], "monitors": []}
+    found: Inference = {"request_logging": [], "rollouts": [], "replacements": [], "explainers": [], "monitors": []}
     spec = root.get("spec")
     spec = spec if isinstance(spec, dict) else {}
     match item.group, item.kind:
@@ -51,6 +52,7 @@ def read_inference(
     found["monitors"].extend(_scraped(root, fields, containers))
     if (history := fields.number(spec, "revisionHistoryLimit", ("spec",), _HIDES)) is not None:
         found["revision_history"] = history
+    found["replacements"].extend(read_replacements(item, root, spec, fields, found["rollouts"]))
     return found
 
 

@@ -212,6 +212,20 @@ class Rollout(TypedDict):
     percent: NotRequired[int]
 
 
+class Replacement(TypedDict):
+    """How a new version of one part of the object takes the place of the earlier one.
+
+    `strategy` as written or the kind's documented default ("RollingUpdate", "Recreate", "OnDelete", "canary" …,
+    "revisions" where the platform keeps them). `old_kept`: something of the earlier version serves until the new one is
+    ready. `way_back`: the cluster keeps earlier versions to return to. Absent where the object does not tell.
+    """
+
+    path: list[str | int]
+    strategy: NotRequired[str]
+    old_kept: NotRequired[bool]
+    way_back: NotRequired[bool]
+
+
 class Monitor(TypedDict):
     """Something that watches the model or its metrics: how we know, and the name of the object or annotation."""
 
@@ -228,13 +242,14 @@ class Explainer(TypedDict):
 
 
 class Inference(TypedDict):
-    """What surrounds the serving of a model.
+    """What surrounds the serving of a model. `replacements` is empty for kinds that are not known to say it.
 
     `revision_history` is revisionHistoryLimit where the object sets it: 0 means no rollback.
     """
 
     request_logging: list[RequestLogging]
     rollouts: list[Rollout]
+    replacements: list[Replacement]
     explainers: list[Explainer]
     monitors: list[Monitor]
     revision_history: NotRequired[int]
