@@ -6,6 +6,7 @@
 #   hashicorp/google 6 and 7.
 package policyctl.lib.ai_resources
 
+import data.policyctl.lib.risk_class
 import data.policyctl.lib.terraform
 
 # METADATA
@@ -128,24 +129,9 @@ _plain(key) := lower(strings.replace_n({"-": "", "_": "", " ": "", ".": "", ":":
 # METADATA
 # description: |
 #   Whether a duty that only some risk classes have holds for this resource: "yes", "no", "untold". `rules` are a
-#   control's parameters: risk_class_keys, owed_for and not_owed_for. No risk class at all is answered as the law's
-#   strictest; one that is in neither list, or not shown, leaves it open. Of a system that is established as high-risk
-#   a label cannot say otherwise.
-duty(resource, rules) := "yes" if {
-	_established_high_risk
-} else := "yes" if {
-	count(label(resource, rules.risk_class_keys)) == 0
-	label_untold(resource, rules.risk_class_keys) == false
-} else := "yes" if {
-	some class in label(resource, rules.risk_class_keys)
-	lower(class) in {lower(owed) | some owed in rules.owed_for}
-} else := "no" if {
-	classes := {lower(class) | some class in label(resource, rules.risk_class_keys)}
-	count(classes) > 0
-	count(classes - {lower(class) | some class in rules.not_owed_for}) == 0
-} else := "untold"
-
-_established_high_risk if {
-	some class in input.system.classes
-	class.id == "high_risk"
-}
+#   control's parameters: risk_class_keys, owed_for and not_owed_for.
+duty(resource, rules) := risk_class.duty(
+	label(resource, rules.risk_class_keys),
+	label_untold(resource, rules.risk_class_keys),
+	rules,
+)
