@@ -138,6 +138,22 @@ def test_an_argo_rollout_keeps_both(replacements, strategy, limit, way_back):
     ]
 
 
+@pytest.mark.parametrize(
+    ("replicas", "amounts", "kept"),
+    [
+        (1, {"maxSurge": 0}, False),
+        (2, {"maxSurge": 0}, True),
+        (None, {"maxSurge": 0}, None),
+        (3, {"maxUnavailable": "100%"}, False),
+    ],
+)
+def test_an_argo_canary_rolls_like_a_deployment(replacements, replicas, amounts, kept):
+    spec = {**TEMPLATE, "replicas": replicas, "strategy": {"canary": amounts}}
+    (found,) = replacements("Rollout", "argoproj.io/v1alpha1", spec)
+
+    assert found.get("old_kept") is kept
+
+
 def test_knative_keeps_revisions(replacements):
     assert replacements("Service", "serving.knative.dev/v1", TEMPLATE) == [
         {"path": ["spec"], "strategy": "revisions", "old_kept": True, "way_back": True}

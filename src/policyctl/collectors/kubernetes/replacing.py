@@ -37,7 +37,7 @@ def read_replacements(
         case "apps", "StatefulSet":
             return [_stateful_set(spec, fields)]
         case "argoproj.io", "Rollout":
-            return [_kept(rollout["path"], str(rollout["path"][-1]), _way_back(spec, fields)) for rollout in rollouts]
+            return list(_argo_rollout(spec, fields))
         case "serving.knative.dev", "Service":
             return [_kept(["spec"], "revisions", way_back=True)]
         case "serving.kserve.io", "InferenceService":
@@ -63,6 +63,22 @@ def _deployment(item: Item, spec: Node, fields: Fields) -> Replacement:
     found = _by_strategy(spec, "strategy", ("spec",), replicas, default, fields)
     found["way_back"] = _way_back(spec, fields)
     return found
+
+
+def _argo_rollout(spec: Node, fields: Fields) -> Iterator[Replacement]:
+    """Blue and green stand beside each other; a canary rolls like a Deployment, in steps or in one."""
+    strategy, path = fields.mapping(spec, "strategy", ("spec",), _HIDES), ("spec", "strategy")
+    replicas, way_back = fields.number(spec, "replicas", ("spec",), _HIDES), _way_back(spec, fields)
+    if strategy.get("blueGreen") is not None:
+        yield _kept((*path, "blueGreen"), "blueGreen", way_back)
+    if strategy.get("canary") is not None:
+        canary, at = fields.mapping(strategy, "canary", path, _HIDES), (*path, "canary")
+        found: Replacement = {"path": list(at), "strategy": "canary", "way_back": way_back}
+        surge = _amount(canary, "maxSurge", at, _DEFAULT, fields)
+        unavailable = _amount(canary, "maxUnavailable", at, _DEFAULT, fields)
+        if (kept := _rolls(surge, unavailable, replicas)) is not None:
+            found["old_kept"] = kept
+        yield found
 
 
 def _by_strategy(node: Node, key: str, at: Path, replicas: int | None, default: Amount, fields: Fields) -> Replacement:

@@ -86,7 +86,7 @@ _nowhere := `(([\w-]+\.)*(example\.(com|net|org)|example|invalid|test|localhost)
 _digest := `(?i)^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$`
 
 # A scheme, and something behind it that names a place.
-_uri := `(?i)^[a-z][a-z0-9+.-]*:/{1,3}[\w\[.~][^\s<>{}]*$`
+_uri := `(?i)^[a-z][a-z0-9+.-]*:/{1,3}[\w\[~][^\s<>{}]*$`
 
 # Several steps, or a file by its ending; without blanks, as texts for people have them.
-_path := `^(\.{0,2}/)?([\w.:@%+~-]+/)+[\w.@:%+~#-]+$|^[\w-][\w.-]*\.(md|mdx|html?|json|ya?ml|pdf|rst|txt|docx?|ipynb|csv)$`
+_path := `^(\.{0,2}/)?([\w.:@%+~-]+/)+[\w.@:%+~#-]*\w/?$|^[\w-][\w.-]*\.(md|mdx|html?|json|ya?ml|pdf|rst|txt|docx?|ipynb|csv)$`
