@@ -107,19 +107,19 @@ _marked(id, entry) := object.union(entry, {"waiver": waiver}) if {
 	waiver := waivers.of(id, entry)
 } else := object.remove(entry, ["waiver"])
 
-_found[id] contains object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) if some [id, finding] in _raised
-
-_said[id] contains _marked(id, entry) if some [id, entry] in _untold
-
-# Over all controls at once: most of them have nothing to say, and a set made for each costs more than the control itself.
-_raised := {[id, finding] |
+# Most controls have nothing to say: to count that is cheaper than to make an empty set of it.
+_found := {id: marked |
 	some id, control in _selected
-	some finding in data.policyctl.controls[control.family][control.name].findings
+	found := data.policyctl.controls[control.family][control.name].findings
+	count(found) > 0
+	marked := {object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) | some finding in found}
 }
 
-_untold := {[id, entry] |
+_said := {id: marked |
 	some id, control in _selected
-	some entry in data.policyctl.controls[control.family][control.name].undetermined
+	said := data.policyctl.controls[control.family][control.name].undetermined
+	count(said) > 0
+	marked := {_marked(id, entry) | some entry in said}
 }
 
 _hidden[id] contains entry if {
