@@ -161,7 +161,7 @@ def _files(root: Path) -> list[Path]:
     found = []
     for folder in FOLDERS:
         for directory, folders, files in os.walk(root / folder):
-            folders[:] = [name for name in folders if name != "dist"]
+            folders[:] = [name for name in folders if name not in ("dist", "examples")]
             found += [
                 Path(directory, name)
                 for name in files

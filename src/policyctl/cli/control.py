@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
+from policyctl.cli.control_tests import run_tests
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
 from policyctl.model.errors import UsageError
 
 app = typer.Typer(help="The controls of the catalog.", no_args_is_help=True)
+app.command("test", epilog="Example: policyctl control test security/serving_encryption --coverage")(run_tests)
 
 
 @app.command("list", epilog="Example: policyctl control list --family security --output json")

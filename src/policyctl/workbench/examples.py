@@ -1,0 +1,66 @@
+"""Documents that show what a control says, in the format of their source: a compliance officer adds one without Rego.
+
+They lie beside the control's entry, in `<control>/examples/<what it must show>/`, each a file or a folder:
+`pass`, `undetermined`, `not_applicable`, or `fail.<code>` (`fail.<code>+<code>` for several).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyctl.model.catalog import Control
+from policyctl.model.decision import Status
+from policyctl.model.errors import ContentError
+
+FOLDER = "examples"
+_WITHOUT_CODES: dict[str, Status] = {
+    "pass": "pass",
+    "undetermined": "undetermined",
+    "not_applicable": "not_applicable",
+}
+_FAIL = re.compile(r"fail\.([a-z0-9_]+(?:\+[a-z0-9_]+)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example: a file or folder, and the status and finding codes (none but for fail) that the control must have there."""
+
+    control: str
+    path: Path
+    status: Status
+    codes: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What it must show, and where: "fail.no_limits/deployment.yaml"."""
+        return f"{self.path.parent.name}/{self.path.name}"
+
+
+def examples_of(control: Control, roots: Sequence[Path]) -> list[Example]:
+    """The examples of one control, from every content folder. Raises ContentError for a folder whose name says nothing."""
+    found = []
+    for root in roots:
+        place = root / "controls_catalog" / control["family"] / control["name"] / FOLDER
+        for folder in sorted(place.iterdir()) if place.is_dir() else ():
+            status, codes = _expected(folder)
+            listed = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+            if not listed:
+                raise ContentError(
+                    f"{folder}: there is no example in it", hint="put a file there, or remove the folder"
+                )
+            found += [Example(control["id"], path, status, codes) for path in listed]
+    return found
+
+
+def _expected(folder: Path) -> tuple[Status, frozenset[str]]:
+    if folder.is_dir() and (status := _WITHOUT_CODES.get(folder.name)):
+        return status, frozenset()
+    if folder.is_dir() and (fail := _FAIL.fullmatch(folder.name)):
+        return "fail", frozenset(fail[1].split("+"))
+    raise ContentError(
+        f"{folder}: its name does not say what the examples in it must show",
+        hint="pass, undetermined, not_applicable, fail.<code> or fail.<code>+<code>",
+    )

@@ -1,0 +1,93 @@
+"""`control test`: the tests beside the rules and the examples beside the catalog entries, of the controls that are named."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policyctl import library, opening
+from policyctl.context import Context
+from policyctl.model.errors import ContentError
+from policyctl.settings import Settings
+from policyctl.workbench.examples import Example, examples_of
+from policyctl.workbench.judging import judge
+from policyctl.workbench.outcome import Tested
+from policyctl.workbench.selecting import selected
+from policyctl.workbench.unit_tests import coverage, unit_tests
+
+_INTERVAL = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that was tested, and by control the percentage of its lines that were reached, where that was asked."""
+
+    tests: tuple[Tested, ...]
+    covered: dict[str, float]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any test says what it should not."""
+        return any(not test.passed for test in self.tests)
+
+
+def run(settings: Settings, selectors: Sequence[str], context: Context, *, as_of: str, cover: bool) -> Results:
+    """Tests the controls of these selectors. `as_of`: the day of the examples' decisions, empty for today.
+
+    Raises ContentError where a control has no test at all, or the content does not hold together.
+    """
+    roots = (library.own_root(), *settings.content)
+    loaded = library.load(roots, opening.opa_path)
+    catalog = loaded.bundle.catalog
+    controls = selected(catalog, selectors)
+    examples = [example for control in controls for example in examples_of(control, roots)]
+    opa = opening.opa_path()
+    tests = [*unit_tests(opa, roots, controls), *_of_examples(examples, settings, context, as_of)]
+    if untested := {control["id"] for control in controls} - {test.control for test in tests}:
+        raise ContentError(
+            f"{', '.join(sorted(untested))}: no test and no example",
+            hint="a test stands beside the rule, in <control>_test.rego",
+        )
+    return Results(tuple(map(_shortened, tests)), coverage(opa, roots, controls) if cover else {})
+
+
+def _of_examples(examples: Sequence[Example], settings: Settings, context: Context, as_of: str) -> Iterator[Tested]:
+    if not examples:
+        return
+    loaded = library.load((library.own_root(), *settings.content), opening.opa_path)
+    asked = frozenset(example.control for example in examples)
+    neutral = Context("", as_of or context.today)
+    with opening.start(settings, loaded, asked) as engine:
+        yield from judge(examples, engine, loaded.bundle.catalog, neutral, as_of or context.today)
+
+
+def changes(settings: Settings) -> Iterator[None]:
+    """Once at the beginning, then each time that a file of the content was written, added or removed."""
+    roots = (library.own_root(), *settings.content)
+    seen: dict[str, float] | None = None
+    while True:
+        now = _written(roots)
+        if now != seen:
+            seen = now
+            yield
+        time.sleep(_INTERVAL)
+
+
+def _written(roots: Sequence[Path]) -> dict[str, float]:
+    return {
+        entry: os.stat(entry).st_mtime
+        for root in roots
+        for folder in library.FOLDERS
+        for directory, _, files in os.walk(root / folder)
+        for entry in (os.path.join(directory, name) for name in files)
+        if os.path.exists(entry)
+    }
+
+
+def _shortened(tested: Tested) -> Tested:
+    """Places as people write them: from where they are, if they lie below."""
+    here = os.getcwd() + os.sep
+    return replace(tested, place=tested.place.removeprefix(here))
