@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from policyctl import deciding, gathering, settings
+from policyctl import gathering, settings
 from policyctl.attesting import Attestations
-from policyctl.catalog.files import ProfileFile
-from policyctl.catalog.profiles import of_catalog
 from policyctl.context import Context
 from policyctl.documents.building import build
-from policyctl.engines.interface import PARALLEL, Engine
-from policyctl.engines.isolation import decide_isolated
-from policyctl.model.catalog import Catalog, Profile
+from policyctl.engines.interface import Engine
+from policyctl.model.catalog import Catalog
 from policyctl.model.decision import Answer, Status, status_of
 from policyctl.model.document import InputDocument
-from tests.adversarial.reducing import around, cut_for, left_open, only, size
+from policyctl.workbench.alone import ask, cut_for
+from policyctl.workbench.judging import every_control
+from tests.adversarial.reducing import around, left_open, only, size
 from tests.conftest import DATA, EXAMPLES, ROOT
 
 SOURCES = (
@@ -34,8 +32,6 @@ CONFIGURATION = ROOT / "tests/adversarial/data/systems"
 """Its policyctl.yaml lists the attestations of all systems that the tests have."""
 
 AS_OF = "2026-11-21"
-GROUP = 25
-
 
 Candidate = tuple[str, str, Mapping[str, Any]]
 """A control, the provider of the resource at fault (empty for other kinds), and a document asked about this control only."""
@@ -67,25 +63,6 @@ def fixtures(engine: Engine, catalog: Catalog, documents: Sequence[InputDocument
     later = _judged(engine, catalog, (changed for fixture in real for changed in _known_after_apply(fixture)))
     unclear = [fixture for fixture in later if fixture.status == "undetermined"]
     return _smallest([*real, *unclear])
-
-
-def ask(engine: Engine, catalog: Catalog, documents: Sequence[Mapping[str, Any]]) -> list[Answer]:
-    """OPA's answers, evaluation errors isolated to the document and control that they are about.
-
-    In small groups, because many of these documents make a built-in fail, and each failure has its group asked again by halves.
-    """
-    groups = [documents[first : first + GROUP] for first in range(0, len(documents), GROUP)]
-    control_of_file = deciding.control_of_file(catalog)
-    with ThreadPoolExecutor(PARALLEL) as threads:
-        decided = threads.map(lambda group: decide_isolated(engine, group, control_of_file), groups)
-        return [one.answer for group in decided for one in group]
-
-
-def every_control(catalog: Catalog) -> Profile:
-    """A profile that selects all controls, with their default parameters."""
-    return of_catalog(
-        ProfileFile(id="every", title="Every control", description="Every control, enforced."), {}, catalog
-    )
 
 
 def real_documents(catalog: Catalog) -> list[InputDocument]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from policyctl.engines.interface import Engine
+from policyctl.library import own_root
 from policyctl.model.catalog import Catalog
 from policyctl.model.decision import Answer
-from policyctl.model.document import InputDocument, Path
-from tests.adversarial.exceptions import ABSENCE_IS_GOOD, Absence
-from tests.adversarial.fixtures import Fixture, ask, fixtures, real_documents
-from tests.adversarial.mutations import Mutation, mutations
-from tests.adversarial.oracle import forgotten
-from tests.adversarial.reducing import words
+from policyctl.model.document import InputDocument
+from policyctl.workbench.absence import Absence
+from policyctl.workbench.alone import ask
+from policyctl.workbench.breaking import Mutation
+from policyctl.workbench.eroding import broken_documents
+from policyctl.workbench.forgetting import forgotten
+from tests.adversarial.exceptions import ABSENCE_IS_GOOD
+from tests.adversarial.fixtures import Fixture, fixtures, real_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,7 @@ class Ground:
 
     def broken(self, control: str, fixture: Fixture) -> Iterator[tuple[Mutation, Mapping[str, Any]]]:
         """Each mutation of the facts, and of what is attested, with the document that has it."""
-        document = fixture.document
-        for mutation in mutations(document["facts"], self._wanted(control)):
-            yield mutation, {**document, "facts": mutation.facts}
-        if any(path[0] == "attested" for path in self.catalog["reads"][control]):
-            for mutation in mutations({"attested": document["attested"]}, lambda path: True):
-                yield mutation, {**{key: document[key] for key in document if key != "attested"}, **mutation.facts}
+        yield from broken_documents(fixture.document, self.catalog, control, (own_root(),))
 
     def _look(self, fixture: Fixture, mutation: Mutation, answer: Answer) -> tuple[set[Absence], str]:
         """The exceptions that excuse what was forgotten, and what that is."""
@@ -82,19 +80,3 @@ class Ground:
             return set(), what
         about = {fixture.control, fixture.document["kind"]}
         return {one for one in ABSENCE_IS_GOOD if one.about in about and one.covers(mutation.path, mutation.how)}, what
-
-    def _wanted(self, control: str) -> Callable[[Path], bool]:
-        """Facts that the control's rules name. Types and addresses that are keys are no names; the steps of a `path` say only where."""
-        entry = self.catalog["controls"][control]
-        known = words(entry["family"], entry["name"])
-        read = {path[1] for path in self.catalog["reads"][control] if path[0] == "facts" and len(path) > 1}
-
-        def wanted(path: Path) -> bool:
-            keys = path[2:] if path[0] in ("resources", "referenced_by") else path
-            return (
-                path[0] in read
-                and "path" not in path[:-1]
-                and all(isinstance(key, int) or not known.isdisjoint(key.split(".")) for key in keys)
-            )
-
-        return wanted

@@ -2,57 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path as File
 from typing import Any
-
-from policyctl.documents.cutting import Cut, cut
-from policyctl.library import own_root
-from policyctl.model.catalog import Catalog
-from policyctl.model.document import InputDocument
-
-_IMPORT = re.compile(r"^import data\.policyctl\.(lib)\.(\w+)", re.MULTILINE)
-
-
-_NOTHING: Mapping[str, Any] = {"object": {}, "array": [], "string": "", "boolean": False, "number": 0}
-
-
-def cut_for(catalog: Catalog, control: str, document: InputDocument) -> dict[str, Any]:
-    """What OPA is sent of the document if one control is asked about and no other. The facts that others read are empty."""
-    alone: Catalog = {**catalog, "controls": {control: catalog["controls"][control]}}
-    sent = cut(document, Cut.of(alone, document["kind"]))
-    others = {name: _NOTHING[type] for name, type in catalog["facts"][document["kind"]].items()}
-    sent["facts"] = {**others, **sent["facts"]}
-    attested = _attested_for(catalog["reads"][control], document["attested"])
-    return {**sent, "attested": attested, "profile": {**document["profile"], "enforcement": {control: "deny"}}}
-
-
-def _attested_for(reads: Sequence[Sequence[str]], attested: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Of what is attested, the part that a control reads: its own attestation, all, or none."""
-    own = [path[1:] for path in reads if path[0] == "attested"]
-    if [] in own:
-        return attested
-    return {family: {name: attested[family][name]} for family, name in own if name in attested.get(family, {})}
-
-
-@cache
-def words(family: str, name: str) -> frozenset[str]:
-    """Every word in the rules that decide about a control: a fact whose name is not among them cannot matter to it."""
-    rego = own_root() / "rego/policyctl"
-    waiting = [rego / "controls" / family / name / f"{name}.rego"]
-    seen: set[File] = set()
-    found: set[str] = set()
-    while waiting:
-        file = waiting.pop()
-        if file in seen:
-            continue
-        seen.add(file)
-        text = file.read_text()
-        found.update(re.findall(r"\w+", text))
-        waiting += [rego / folder / f"{module}.rego" for folder, module in _IMPORT.findall(text)]
-    return frozenset(found)
 
 
 def around(facts: Mapping[str, Any], address: str) -> Mapping[str, Any]:

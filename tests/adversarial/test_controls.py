@@ -8,7 +8,6 @@ from policyctl.catalog.reading import read_controls
 from policyctl.library import own_root
 from tests.adversarial.exceptions import ABSENCE_IS_GOOD
 from tests.adversarial.ground import Ground
-from tests.adversarial.mutations import ABSENT
 
 CATALOG = read_controls((own_root(),))
 CONTROLS = sorted(CATALOG)
@@ -42,8 +41,3 @@ def test_every_exception_is_needed(ground: Ground) -> None:
     used = {one for control in CONTROLS for one in ground.judge(control).used}
 
     assert used == set(ABSENCE_IS_GOOD)
-
-
-def test_only_absence_is_excepted() -> None:
-    """Never a wrong type, nesting or null: those are nobody's way to take a thing away."""
-    assert {how for one in ABSENCE_IS_GOOD for how in one.how} <= set(ABSENT) - {"null"}

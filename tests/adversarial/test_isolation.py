@@ -14,9 +14,9 @@ from policyctl.engines.isolation import decide_isolated
 from policyctl.library import own_root
 from policyctl.model.decision import Answer, status_of
 from policyctl.model.document import Path
+from policyctl.workbench.breaking import Mutation
 from tests.adversarial.fixtures import Fixture, ask
 from tests.adversarial.ground import Ground
-from tests.adversarial.mutations import Mutation
 
 CONTROLS = sorted(read_controls((own_root(),)))
 INSIDE = {"evaluation_error", "misshapen"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.adversarial.mutations import mutations
+from policyctl.workbench.breaking import mutations
 
 FACTS: dict[str, Any] = {
     "id": "x",

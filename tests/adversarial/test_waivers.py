@@ -10,10 +10,10 @@ import pytest
 
 from policyctl.model.decision import Answer
 from policyctl.model.errors import EngineError
+from policyctl.workbench.breaking import mutations
 from tests.adversarial.accepting import SYSTEM, unlike, waived, waiver_of
 from tests.adversarial.fixtures import Fixture, ask
 from tests.adversarial.ground import Ground
-from tests.adversarial.mutations import mutations
 from tests.adversarial.test_controls import CONTROLS
 
 EVERY = 10

@@ -7,12 +7,19 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.control_tests import run_tests
+from policyctl.cli.control_new import new
+from policyctl.cli.control_tests import erode, run_tests
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
 from policyctl.model.errors import UsageError
 
 app = typer.Typer(help="The controls of the catalog.", no_args_is_help=True)
+app.command(
+    "new",
+    epilog="Example: policyctl control new supply_chain/own_registry --id ORG-001 --title 'Images come from our registry' "
+    "--kind kubernetes_object --severity high --clause none",
+)(new)
 app.command("test", epilog="Example: policyctl control test security/serving_encryption --coverage")(run_tests)
+app.command("erode", epilog="Example: policyctl control erode data/bucket_versioning")(erode)
 
 
 @app.command("list", epilog="Example: policyctl control list --family security --output json")

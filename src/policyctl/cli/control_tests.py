@@ -46,3 +46,30 @@ def run_tests(
             once()
         except PolicyctlError as error:  # a rule in the middle of being written
             emit(f"{error.message}\n{error.hint}" if error.hint else error.message)
+
+
+def erode(
+    selectors: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CONTROL|FAMILY|FAMILY/NAME]...", help="Which controls. [default: all]"),
+    ] = None,
+    as_of: options.AsOf = None,
+    output: options.TextOrJson = "table",
+    trusted_config: options.TrustedConfig = None,
+) -> None:
+    """Take each failing example apart, fact by fact: removed, null, empty, of another type, nested. Exit code 1 where a finding is
+    forgotten on the way, 3 where there is no failing example."""
+    one_of(output, "table", "json")
+    from policyctl import context, settings
+    from policyctl.workbench import eroding, telling
+
+    loaded = settings.load({"trusted_config": trusted_config})
+    eroded = eroding.erode(loaded, selectors or [], context.current(), options.day(as_of))
+    if output == "json":
+        emit_json(telling.eroded_plain(eroded))
+    else:
+        emit(telling.eroded_table(eroded))
+    if any(one.lost for one in eroded):
+        raise typer.Exit(1)
+    if not any(one.documents for one in eroded):
+        raise typer.Exit(3)

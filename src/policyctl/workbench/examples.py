@@ -16,6 +16,8 @@ from policyctl.model.decision import Status
 from policyctl.model.errors import ContentError
 
 FOLDER = "examples"
+ABSENCE = "absence.yaml"
+"""No example: where taking a thing away takes the offence away (see `policyctl.workbench.absence`)."""
 _WITHOUT_CODES: dict[str, Status] = {
     "pass": "pass",
     "undetermined": "undetermined",
@@ -45,6 +47,8 @@ def examples_of(control: Control, roots: Sequence[Path]) -> list[Example]:
     for root in roots:
         place = root / "controls_catalog" / control["family"] / control["name"] / FOLDER
         for folder in sorted(place.iterdir()) if place.is_dir() else ():
+            if folder.name == ABSENCE:
+                continue
             status, codes = _expected(folder)
             listed = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
             if not listed:

@@ -19,7 +19,8 @@ from policyctl.engines.interface import Engine
 from policyctl.gathering import gather, subjects
 from policyctl.model.catalog import Catalog, Profile
 from policyctl.model.decision import Answer, status_of
-from policyctl.model.document import Input
+from policyctl.model.document import Collected, Input, InputDocument
+from policyctl.model.errors import InputError
 from policyctl.systems import Systems
 from policyctl.workbench.examples import Example
 from policyctl.workbench.excerpt import plan_of
@@ -33,8 +34,7 @@ def judge(
 
     A `policyctl.yaml` in an example's folder gives its systems and attestations. Raises EngineError where OPA does not decide.
     """
-    every = ProfileFile(id="example", title="Examples", description="One control with its default parameters")
-    profile = of_catalog(every, {}, catalog)
+    profile = every_control(catalog)
     for example in examples:
         began = time.monotonic()
         message = _judged(example, engine, catalog, _only(profile, example.control), context, as_of)
@@ -42,14 +42,26 @@ def judge(
 
 
 def _judged(example: Example, engine: Engine, catalog: Catalog, profile: Profile, context: Context, as_of: str) -> str:
+    try:
+        documents = documents_of(example, catalog, profile, context, as_of)
+    except InputError as error:
+        return f"cannot be read: {error.message}"
+    answers = [asked.answer for asked in deciding.decide(engine, catalog, documents)]
+    return _difference(example, answers)
+
+
+def documents_of(
+    example: Example, catalog: Catalog, profile: Profile, context: Context, as_of: str
+) -> list[tuple[Collected, InputDocument]]:
+    """The documents of an example's subjects. Raises InputError where something in it cannot be read, or nothing is."""
     folder = example.path if example.path.is_dir() else example.path.parent
     own = settings.load({}, {}, folder) if (folder / settings.FILE).is_file() else settings.Settings()
     with _source(example.path) as source:
         inputs = gather([str(source)], cwd=source if source.is_dir() else source.parent)
     collected = subjects(inputs)
     if not collected or any(entry.status == "error" for entry in inputs):
-        return f"cannot be read: {_unread(inputs)}"
-    documents = pipeline.build_documents(
+        raise InputError(_unread(inputs))
+    return pipeline.build_documents(
         collected,
         profile,
         Systems(own, None),
@@ -57,8 +69,6 @@ def _judged(example: Example, engine: Engine, catalog: Catalog, profile: Profile
         pipeline.Options(as_of=as_of, record=False),
         context,
     )
-    answers = [asked.answer for asked in deciding.decide(engine, catalog, documents)]
-    return _difference(example, answers)
 
 
 @contextmanager
@@ -71,6 +81,12 @@ def _source(path: Path) -> Iterator[Path]:
         plan = Path(folder, "plan.json")
         plan.write_text(json.dumps(plan_of(path)))
         yield plan
+
+
+def every_control(catalog: Catalog) -> Profile:
+    """A profile that selects all controls, with their default parameters."""
+    every = ProfileFile(id="every", title="Every control", description="Every control, enforced.")
+    return of_catalog(every, {}, catalog)
 
 
 def _only(profile: Profile, control: str) -> Profile:

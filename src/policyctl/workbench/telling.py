@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from policyctl.model.printable import printable
+from policyctl.workbench.eroding import Eroded
 from policyctl.workbench.outcome import Tested
 
 
@@ -79,3 +80,39 @@ def _counts(tests: Sequence[Tested]) -> dict[str, str]:
     failures = sum(not test.passed for test in tests)
     seconds = sum(test.seconds for test in tests)
     return {"tests": str(len(tests)), "failures": str(failures), "errors": "0", "time": f"{seconds:.3f}"}
+
+
+def eroded_table(eroded: Sequence[Eroded]) -> str:
+    """Each control with how often its failing examples were broken, and each finding that was forgotten."""
+    lines = []
+    for one in eroded:
+        made = f"{one.documents:5} broken documents of {one.examples} failing examples"
+        lines.append(f"{'LOST' if one.lost else 'held' if one.documents else '-   '}  {one.control}  {made}")
+        lines += [f"      {lost.example.name}: {lost.message} with {printable(lost.mutation)}" for lost in one.lost]
+    lost = sum(len(one.lost) for one in eroded)
+    without = sum(not one.examples for one in eroded)
+    told = f"{sum(one.documents for one in eroded)} broken documents, {lost or 'none'} forgotten"
+    return "\n".join([*lines, told + (f"; {without} controls have no failing example" if without else "")])
+
+
+def eroded_plain(eroded: Sequence[Eroded]) -> dict[str, Any]:
+    """The same for programs: {summary: {controls, documents, forgotten}, controls: [{id, examples, documents, forgotten}]}."""
+    return {
+        "summary": {
+            "controls": len(eroded),
+            "documents": sum(one.documents for one in eroded),
+            "forgotten": sum(len(one.lost) for one in eroded),
+        },
+        "controls": [
+            {
+                "id": one.control,
+                "examples": one.examples,
+                "documents": one.documents,
+                "forgotten": [
+                    {"example": lost.example.name, "mutation": lost.mutation, "message": lost.message}
+                    for lost in one.lost
+                ],
+            }
+            for one in eroded
+        ],
+    }

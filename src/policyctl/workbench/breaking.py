@@ -12,9 +12,6 @@ from typing import Any, Final
 
 from policyctl.model.document import Path
 
-ABSENT: Final = ("removed", "null", "empty text", "empty list", "empty object")
-"""The mutations after which there is nothing left at a place: those that an exception may be about."""
-
 _IDENTITY: Final = frozenset({"id", "address", "type"})
 """Without these a document has no shape: a schema error, by design."""
 

@@ -1,0 +1,144 @@
+"""The files of a new control: nothing passes by it, and one test fails until it is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from policyctl.model.decision import Severity
+from policyctl.model.document import Kind
+from policyctl.model.errors import UsageError
+
+_MODEL: Final = {"type": "machine-learning-model", "bom-ref": "scorer", "name": "scorer", "version": "1.4.2"}
+_EXAMPLES: Final[Mapping[Kind, tuple[str, str]]] = {
+    "terraform_plan": (
+        "main.tf",
+        'resource "aws_sagemaker_endpoint_configuration" "scorer" {\n  name = "scorer"\n\n  production_variants {\n'
+        '    variant_name  = "all"\n    model_name    = "scorer"\n    instance_type = "ml.m5.large"\n  }\n}\n',
+    ),
+    "kubernetes_object": (
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: scorer}\nspec:\n  containers:\n"
+        "    - {name: server, image: registry.example.org/scorer:1.4.2}\n",
+    ),
+    "container_image": (
+        "Dockerfile",
+        'FROM registry.example.org/python:3.12.4\nCMD ["python", "-m", "scorer"]\n',
+    ),
+    "model_card": ("README.md", "---\nlicense: apache-2.0\n---\n# Scorer\n\nRanks applications for credit.\n"),
+    "bom": (
+        "bom.cdx.json",
+        json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [_MODEL]}, indent=2) + "\n",
+    ),
+    "system": ("system.yaml", "policyctl: system\nid: scorer\nowner: Retail Risk\n"),
+}
+
+_RULE = """\
+package policyctl.controls.{family}.{name}
+
+# What it looks at. Where this is empty, the control does not apply.
+resources := {{input.subject.id}}
+
+# What is wrong: {{"code", "resource", "message", "path"}}. Say what is good, and let all else be a finding.
+findings := set()
+
+# METADATA
+# description: The rule is not written, and nothing passes by it.
+undetermined contains entry if {{
+	entry := {{"resource": input.subject.id, "path": [], "reason": "this control is not written yet"}}
+}}
+"""
+
+_TEST = """\
+package policyctl.controls.{family}.{name}_test
+
+import data.policyctl.controls.{family}.{name} as control
+
+test_until_it_is_written_it_cannot_tell if {{
+	control.resources == {{"a"}} with input.subject.id as "a"
+	{{entry.resource | some entry in control.undetermined}} == {{"a"}} with input.subject.id as "a"
+}}
+
+# This one fails until the rule is there: put what is wrong into the input, and the code that it shall have.
+test_what_is_wrong_is_a_finding if {{
+	{{finding.code | some finding in control.findings}} == {{"code_of_what_is_wrong"}} with input.subject.id as "a"
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new control is called and what it is about. `covers` and `because` belong to the clause."""
+
+    family: str
+    name: str
+    id: str
+    title: str
+    kind: Kind
+    severity: Severity
+    framework: str = ""
+    clause: str = ""
+    covers: str = "supports"
+    because: str = ""
+
+
+def files(control: Beginning, root: Path) -> dict[Path, str]:
+    """Each file's path below a content folder, and its text. Raises UsageError where one is there already."""
+    entry = {
+        "id": control.id,
+        "title": control.title,
+        "objective": "Say what is true where the control passes, in one sentence.",
+        "rationale": "Say what happens where it does not hold, and to whom.",
+        "severity": control.severity,
+        "kinds": [control.kind],
+        "remediation": "Show what to write instead, as an example that can be copied.",
+        "evidence": "Name what a decision keeps: the document's digest, and the facts that were looked at.",
+    }
+    named = {"family": control.family, "name": control.name}
+    rules = Path("rego/policyctl/controls") / control.family / control.name
+    catalog = Path("controls_catalog") / control.family
+    example, text = _EXAMPLES[control.kind]
+    found = {
+        catalog / f"{control.name}.yaml": yaml.safe_dump(entry, sort_keys=False, width=120, allow_unicode=True),
+        rules / f"{control.name}.rego": _RULE.format(**named),
+        rules / f"{control.name}_test.rego": _TEST.format(**named),
+        catalog / control.name / "examples" / "undetermined" / example: text,
+    }
+    if there := [str(path) for path in found if (root / path).exists()]:
+        raise UsageError(
+            f"{root}: there is already {', '.join(there)}", hint="choose another name, or edit what is there"
+        )
+    if control.clause:
+        mapping = Path("mappings") / f"{control.framework}.yaml"
+        found[mapping] = _mapped(control, root / mapping)
+    return found
+
+
+def _mapped(control: Beginning, file: Path) -> str:
+    """The mapping's text with the edge in it: below its clause where that is there, else at the end."""
+    text = file.read_text() if file.is_file() else f"framework: {control.framework}\nclauses:\n"
+    edge = yaml.safe_dump(
+        [{"control": control.id, "covers": control.covers, "because": control.because}], sort_keys=False, width=120
+    )
+    edge = "".join(f"    {line}\n" for line in edge.splitlines())
+    clause = re.escape(control.clause)
+    if line := re.search(rf"^  (['\"]?){clause}\1:[ \t]*\n", text, re.MULTILINE):
+        return text[: line.end()] + edge + text[line.end() :]
+    key = yaml.safe_dump({control.clause: None}, allow_unicode=True).removesuffix(" null\n")
+    return f"{text}  {key}\n{edge}"
+
+
+def write(root: Path, listed: Mapping[Path, str]) -> None:
+    """Writes them. Raises UsageError where that is not possible."""
+    for path, text in listed.items():
+        try:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        except OSError as error:
+            raise UsageError(f"{root / path} cannot be written: {error.strerror}") from error
