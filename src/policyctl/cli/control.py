@@ -9,6 +9,7 @@ import typer
 from policyctl.cli import options
 from policyctl.cli.control_new import new
 from policyctl.cli.control_tests import erode, run_tests
+from policyctl.cli.control_try import try_control
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
 from policyctl.model.errors import UsageError
 
@@ -19,6 +20,9 @@ app.command(
     "--kind kubernetes_object --severity high --clause none",
 )(new)
 app.command("test", epilog="Example: policyctl control test security/serving_encryption --coverage")(run_tests)
+app.command("try", epilog="Example: policyctl control try OPS-002 examples/kubernetes/vllm-deployment.yaml")(
+    try_control
+)
 app.command("erode", epilog="Example: policyctl control erode data/bucket_versioning")(erode)
 
 

@@ -64,12 +64,12 @@ def _of_examples(examples: Sequence[Example], settings: Settings, context: Conte
         yield from judge(examples, engine, loaded.bundle.catalog, neutral, as_of or context.today)
 
 
-def changes(settings: Settings) -> Iterator[None]:
-    """Once at the beginning, then each time that a file of the content was written, added or removed."""
+def changes(settings: Settings, more: Sequence[Path] = ()) -> Iterator[None]:
+    """Once at the beginning, then each time that a file of the content, or one of `more`, was written, added or removed."""
     roots = (library.own_root(), *settings.content)
     seen: dict[str, float] | None = None
     while True:
-        now = _written(roots)
+        now = _written(roots) | {str(file): file.stat().st_mtime for file in more if file.is_file()}
         if now != seen:
             seen = now
             yield
