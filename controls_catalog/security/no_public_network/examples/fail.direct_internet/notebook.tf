@@ -1,0 +1,8 @@
+resource "aws_sagemaker_notebook_instance" "research" {
+  name                   = "research"
+  instance_type          = "ml.t3.medium"
+  role_arn               = "arn:aws:iam::111122223333:role/research"
+  subnet_id              = "subnet-0a1b2c3d"
+  direct_internet_access = "Enabled"
+  root_access            = "Disabled"
+}

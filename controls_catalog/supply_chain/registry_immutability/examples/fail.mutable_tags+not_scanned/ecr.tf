@@ -1,0 +1,8 @@
+resource "aws_ecr_repository" "scorer" {
+  name                 = "scorer"
+  image_tag_mutability = "MUTABLE"
+
+  image_scanning_configuration {
+    scan_on_push = false
+  }
+}
