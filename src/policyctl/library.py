@@ -105,6 +105,7 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
     """Builds the bundle, whatever the cache holds."""
     from policyctl.bundles.build import build
     from policyctl.bundles.parts import needs
+    from policyctl.bundles.purity import impure
     from policyctl.bundles.reads import reads
     from policyctl.bundles.syntax import modules_of, parse
     from policyctl.catalog.reading import read_catalog
@@ -127,6 +128,8 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
                 added.add(inside)
     modules = modules_of(parse(opa, {inside: text.decode() for inside, text in rules.items()}))
     require_own_packages(modules, added)
+    if wrong := next(impure(modules), None):
+        raise ContentError(f"rego/{wrong}", hint="time is input.as_of; whatever else a rule needs must be a fact")
     return build(name, rules, read_catalog(name, roots, reads(modules), needs(modules)))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from policyctl import library
 from policyctl.bundles.parts import needs
+from policyctl.bundles.purity import impure
 from policyctl.bundles.reads import reads
 from policyctl.bundles.syntax import Module, located_tree, modules_of, parse
 from policyctl.bundles.traps import traps
@@ -53,6 +54,7 @@ def lint(roots: Sequence[Path], opa: str) -> Linted:
         *(f"{id}: no clause is mapped to it" for id in unmapped if id in ours),
         *_parameters(catalog, modules),
         *_attested(catalog),
+        *(f"rego/{wrong}" for wrong in impure({n: m for n, m in modules.items() if not n.startswith(_NOT_SHIPPED)})),
         *(
             f"{place}: a call inside `not` takes a reference: bind it first, or ask a total function"
             for place in _trapped(trees, rules, opa)

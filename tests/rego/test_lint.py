@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from policyctl import library
 from policyctl.linting import lint
+from policyctl.model.errors import ContentError
 from tests.conftest import ROOT
 
 CONTROL = "security/serving_encryption"
@@ -209,3 +211,34 @@ def test_an_annotation_that_is_no_yaml_is_named_with_its_line(content: Path, opa
     assert any(problem.startswith(f"{RULES}:6: yaml:") for problem in lint((content,), opa_path).problems), lint(
         (content,), opa_path
     ).problems
+
+
+@pytest.mark.parametrize(
+    ("call", "on"),
+    [
+        ("time.now_ns() > 0", "the clock"),
+        ('not http.send({"method": "get", "url": "http://127.0.0.1:1"})', "the network"),
+        ('x := [n | n := rand.intn("a", 7)]\n\tcount(x) > 0', "chance"),
+        ("every p in {1} { opa.runtime().env.HOME != p }", "the machine that OPA runs on"),
+    ],
+)
+def test_a_rule_that_depends_on_more_than_its_input_is_named(content: Path, opa_path: str, call: str, on: str) -> None:
+    file = content / RULES
+    file.write_text(f"{file.read_text()}\n_more if {{\n\t{call}\n}}\n")
+    (wrong,) = (problem for problem in lint((content,), opa_path).problems if "depends on" in problem)
+
+    assert wrong.startswith(f"{RULES}: calls ")
+    assert wrong.endswith(f"which depends on {on}")
+
+
+def test_such_a_rule_decides_nothing(content: Path, opa_path: str) -> None:
+    replace(content / RULES, "findings contains", "_now := time.now_ns()\n\nfindings contains")
+    with pytest.raises(ContentError, match="which depends on the clock"):
+        library.load((content,), lambda: opa_path)
+
+
+def test_a_rule_that_bears_the_name_of_such_a_function_is_no_call_of_it(content: Path, opa_path: str) -> None:
+    file = content / RULES
+    file.write_text(f"{file.read_text()}\n_send := input.facts.http.send\n")
+
+    assert not any("depends on" in problem for problem in lint((content,), opa_path).problems)
