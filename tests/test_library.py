@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from policyctl import library
-from policyctl.bundles.build import CATALOG, MANIFEST, files_in, pack, revision_of
+from policyctl.bundles.archive import files_in, pack
+from policyctl.bundles.build import CATALOG, MANIFEST, revision_of
 from policyctl.library import Loaded
 from policyctl.model.errors import ContentError, UsageError
 from policyctl.profiles import chosen_profile

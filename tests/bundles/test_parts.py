@@ -13,7 +13,8 @@ import yaml
 
 from policyctl import context, library, opening, pipeline, settings
 from policyctl.attesting import Attestations
-from policyctl.bundles.build import CATALOG, files_in
+from policyctl.bundles.archive import files_in
+from policyctl.bundles.build import CATALOG
 from policyctl.bundles.parts import needs, part, read_by_rules
 from policyctl.bundles.syntax import modules_of, parse
 from policyctl.documents.cutting import Cut, cut

@@ -1,83 +1,122 @@
-"""Makes the archive: the same content gives the same bytes, and the digest of the content is its name."""
+"""Makes the bundle, and reads it: the same content gives the same bytes, and the digest of the content is its name."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import json
-import tarfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from policyctl.bundles.archive import UNREADABLE, files_in, pack
 from policyctl.model.decision import BundleIdentity
 from policyctl.model.errors import ContentError
 
 CATALOG = "policyctl/catalog/data.json"
 MANIFEST = ".manifest"
+SIGNATURES = ".signatures.json"
+_NOT_CONTENT = (MANIFEST, SIGNATURES)
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A built bundle: its identity, the archive's bytes, the files in it by path, and the catalog among them."""
+    """A bundle: its identity, the archive's bytes, the files in it by path, the catalog among them, and the number that its signer
+    gave it (None: no number).
+    """
 
     identity: BundleIdentity
     archive: bytes
     files: Mapping[str, bytes]
     catalog: Any
+    sequence: int | None = None
 
 
 def build(name: str, rules: Mapping[str, bytes], catalog: Mapping[str, Any]) -> Bundle:
     """The bundle of these Rego files (by path inside the archive) and this catalog.
 
-    The revision is SHA-256 over the sorted list of [path, SHA-256 of the bytes] as JSON, manifest left out.
+    The revision is SHA-256 over the sorted list of [path, SHA-256 of the bytes] as JSON, manifest and signatures left out.
     """
     files = dict(rules)
     files[CATALOG] = json.dumps(catalog, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     revision = revision_of(files)
-    manifest = {"revision": revision, "roots": ["policyctl"], "rego_version": 1, "metadata": {"name": name}}
-    files[MANIFEST] = json.dumps(manifest, sort_keys=True).encode()
+    files[MANIFEST] = _manifest(name, revision, None)
     archive = pack(files)
-    return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, files, dict(catalog))
+    return Bundle(_identity(name, revision, archive), archive, files, dict(catalog))
 
 
 def revision_of(files: Mapping[str, bytes]) -> str:
     """The digest that names a bundle's content."""
-    listed = [[path, hashlib.sha256(files[path]).hexdigest()] for path in sorted(files) if path != MANIFEST]
+    listed = [[path, hashlib.sha256(files[path]).hexdigest()] for path in sorted(files) if path not in _NOT_CONTENT]
     return hashlib.sha256(json.dumps(listed, separators=(",", ":")).encode()).hexdigest()
 
 
+def numbered(bundle: Bundle, sequence: int | None) -> dict[str, bytes]:
+    """The bundle's files without a signature, with this number in the manifest."""
+    files = {path: text for path, text in bundle.files.items() if path != SIGNATURES}
+    return {**files, MANIFEST: _manifest(bundle.identity.name, bundle.identity.revision, sequence)}
+
+
+def with_files(bundle: Bundle, files: Mapping[str, bytes], sequence: int | None) -> Bundle:
+    """The same content with another manifest or signature."""
+    archive = pack(files)
+    identity = _identity(bundle.identity.name, bundle.identity.revision, archive)
+    return replace(bundle, identity=identity, archive=archive, files=files, sequence=sequence)
+
+
 def unpack(archive: bytes) -> Bundle:
-    """A bundle from its archive. Raises ContentError when it is none, or when its content is not what its revision says."""
+    """A bundle from its archive. Raises ContentError when it is none, or when its content is not what its revision says.
+
+    Files that `build` does not write, and a manifest that says more than ours do, are refused: OPA would give them a meaning that
+    the revision does not name.
+    """
     try:
         files = files_in(archive)
         manifest = json.loads(files[MANIFEST])
         catalog = json.loads(files[CATALOG])
-        name, revision = manifest["metadata"]["name"], manifest["revision"]
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError) as error:
-        raise ContentError(
-            f"this is no policyctl bundle: {error}", hint="policyctl bundle build FILE writes one"
-        ) from error
+        metadata, revision = dict(manifest["metadata"]), manifest["revision"]
+        name, sequence = metadata.pop("name"), metadata.pop("sequence", None)
+    except KeyError as error:
+        raise _no_bundle(f"it has no {error.args[0]}") from error
+    except (*UNREADABLE, TypeError, RecursionError) as error:
+        raise _no_bundle(str(error)) from error
+    if strange := sorted(path for path in files if not _ours(path)):
+        raise _no_bundle(f"it holds {strange[0]}, which policyctl does not write")
+    told = isinstance(name, str) and isinstance(revision, str) and is_sequence(sequence)
+    if not told or manifest != json.loads(_manifest(name, revision, sequence)):
+        raise _no_bundle("its manifest is not as policyctl writes it")
     if revision != revision_of(files):
         raise ContentError(f"the bundle's content is not that of revision {revision[:12]}", hint="build it again")
-    return Bundle(BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest()), archive, files, catalog)
+    return Bundle(_identity(name, revision, archive), archive, files, catalog, sequence)
 
 
-def files_in(archive: bytes) -> dict[str, bytes]:
-    """The files of an archive by path. Raises tarfile.TarError, OSError or EOFError where it is none."""
-    raw = gzip.decompress(archive)
-    with tarfile.open(fileobj=io.BytesIO(raw), mode="r:") as tar:
-        return {m.name.lstrip("/"): raw[m.offset_data : m.offset_data + m.size] for m in tar if m.isfile()}
+def require_catalog(bundle: Bundle, needed: Iterable[str]) -> None:
+    """Raises ContentError where the catalog has not these parts, mappings all but the name: another version of policyctl built it."""
+    catalog = bundle.catalog if isinstance(bundle.catalog, dict) else {}
+    if missing := sorted(part for part in needed if not isinstance(catalog.get(part), dict | str)):
+        raise ContentError(
+            f"this bundle was built by another version of policyctl: its catalog has no {', '.join(missing)}",
+            hint="build it with this version",
+        )
 
 
-def pack(files: Mapping[str, bytes], level: int = 9) -> bytes:
-    """The archive of these files, compressed at a level of gzip: equal files give equal bytes."""
-    raw = io.BytesIO()
-    with tarfile.open(fileobj=raw, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for path in sorted(files):
-            entry = tarfile.TarInfo(path)
-            entry.size = len(files[path])
-            entry.mode = 0o644
-            tar.addfile(entry, io.BytesIO(files[path]))
-    return gzip.compress(raw.getvalue(), level, mtime=0)
+def is_sequence(number: Any) -> bool:
+    """Whether this can be a bundle's number: a whole one from 1, or none."""
+    return number is None or (isinstance(number, int) and not isinstance(number, bool) and number > 0)
+
+
+def _manifest(name: str, revision: str, sequence: int | None) -> bytes:
+    metadata = {"name": name} if sequence is None else {"name": name, "sequence": sequence}
+    manifest = {"revision": revision, "roots": ["policyctl"], "rego_version": 1, "metadata": metadata}
+    return json.dumps(manifest, sort_keys=True).encode()
+
+
+def _identity(name: str, revision: str, archive: bytes) -> BundleIdentity:
+    return BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest())
+
+
+def _ours(path: str) -> bool:
+    return path in (*_NOT_CONTENT, CATALOG) or path.endswith(".rego")
+
+
+def _no_bundle(why: str) -> ContentError:
+    return ContentError(f"this is no policyctl bundle: {why}", hint="policyctl bundle build FILE writes one")

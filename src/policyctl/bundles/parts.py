@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from policyctl.bundles.build import CATALOG, MANIFEST, Bundle, pack
+from policyctl.bundles.archive import pack
+from policyctl.bundles.build import CATALOG, MANIFEST, SIGNATURES, Bundle
 
 if TYPE_CHECKING:
     from policyctl.bundles.syntax import Module, Ref
@@ -56,6 +57,13 @@ def part(bundle: Bundle, controls: Collection[str]) -> bytes:
         )  # an organisation's rule may read anything of it
     files[CATALOG] = json.dumps(read_by_rules(bundle.catalog, frozenset(controls)), separators=(",", ":")).encode()
     return pack(files, level=1)
+
+
+def whole(bundle: Bundle) -> bytes:
+    """The archive as an OPA of our own is given it, packed anew from the files that were read: nothing else is loaded than what was
+    verified. Without the signature, which OPA takes only together with the key.
+    """
+    return pack({name: text for name, text in bundle.files.items() if name != SIGNATURES}, level=1)
 
 
 def read_by_rules(catalog: Catalog, controls: Collection[str]) -> dict[str, Any]:
