@@ -35,6 +35,12 @@ class ContentError(PolicyctlError):
     """The catalog, a mapping, a profile or a rule is inconsistent."""
 
 
+class UntrustedBundle(PolicyctlError):
+    """The bundle is not one that the configured key vouches for, or an older one than is allowed. Nothing is decided by it."""
+
+    exit_code = ENGINE
+
+
 class EngineError(PolicyctlError):
     """OPA could not be asked, or its answer cannot be trusted. Nothing is allowed."""
 
