@@ -19,8 +19,6 @@ def chosen_profile(settings: Settings, catalog: Catalog) -> Profile:
         raise _unknown(settings, list(known))
     from policyctl.catalog.files import ProfileFile, read_file
     from policyctl.catalog.profiles import of_catalog
-    from policyctl.catalog.reading import read_profiles
-    from policyctl.library import own_root
 
     files = {profile.id: profile for profile in (read_file(path, ProfileFile) for path in own)}
     wanted = settings.profile
@@ -28,7 +26,8 @@ def chosen_profile(settings: Settings, catalog: Catalog) -> Profile:
         wanted = next((p.id for path, p in zip(own, files.values(), strict=True) if path == Path(wanted)), wanted)
     if wanted not in files:
         raise _unknown(settings, [*known, *files])
-    return of_catalog(files[wanted], {**read_profiles((own_root(), *settings.content)), **files}, catalog)
+    extended = {id: ProfileFile.model_validate(told) for id, told in catalog["profile_files"].items()}
+    return of_catalog(files[wanted], {**extended, **files}, catalog)
 
 
 def _own_files(settings: Settings) -> list[Path]:

@@ -50,6 +50,7 @@ def read_catalog(
         "edges": edges,
         "transition": transition,
         "profiles": {id: resolve(profile, profiles, controls, edges) for id, profile in sorted(profiles.items())},
+        "profile_files": {id: profile.model_dump(exclude_unset=True) for id, profile in sorted(profiles.items())},
     }
 
 

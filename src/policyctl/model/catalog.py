@@ -109,6 +109,7 @@ class Catalog(TypedDict):
     `index`: kind -> control id -> path and names of parameters. `reads`: control id -> fact paths. `rules`: control id -> the rule
     files that asking it needs. `facts`: kind -> fact that is never absent -> its JSON type. `edges`: framework -> control id -> edges.
     `clauses`: framework -> clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
+    `profile_files`: profile id -> what its file says, for an organisation's own that extend it.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Catalog(TypedDict):
     edges: dict[str, dict[str, list[Edge]]]
     transition: dict[str, str]
     profiles: dict[str, Profile]
+    profile_files: dict[str, dict[str, Any]]
 
 
 ENFORCEMENTS: tuple[Enforcement, ...] = ("deny", "warn", "audit")
