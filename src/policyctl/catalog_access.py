@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from policyctl import library, opening, settings
+from policyctl import bundle_access, library, opening, settings
 from policyctl.model.catalog import Catalog, Control, Profile
 from policyctl.model.errors import UsageError
 from policyctl.profiles import chosen_profile
@@ -15,7 +15,7 @@ from policyctl.profiles import chosen_profile
 def catalog_and_profile(flags: Mapping[str, str | None]) -> tuple[Catalog, Profile]:
     """The catalog of the content folders, and the profile of the settings."""
     loaded = settings.load(flags)
-    catalog: Catalog = library.load((library.own_root(), *loaded.content), opening.opa_path).bundle.catalog
+    catalog: Catalog = bundle_access.load(loaded, opening.opa_path).bundle.catalog
     return catalog, chosen_profile(loaded, catalog)
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from policyctl import library, opening, recording
+from policyctl import bundle_access, opening, recording
 from policyctl.ledger import Entry, open_ledger
 from policyctl.model.errors import ALLOWED, LedgerError, PolicyctlError
 from policyctl.profiles import chosen_profile
@@ -58,14 +58,12 @@ def _tried(name: str, ask: Callable[[], str]) -> Check:
 
 
 def _content(settings: Settings) -> str:
-    catalog = library.load((library.own_root(), *settings.content), opening.opa_path).bundle.catalog
+    catalog = bundle_access.load(settings, opening.opa_path).bundle.catalog
     return f"{len(catalog['controls'])} controls, profiles {', '.join(sorted(catalog['profiles']))}"
 
 
 def _profile(settings: Settings) -> str:
-    profile = chosen_profile(
-        settings, library.load((library.own_root(), *settings.content), opening.opa_path).bundle.catalog
-    )
+    profile = chosen_profile(settings, bundle_access.load(settings, opening.opa_path).bundle.catalog)
     counted = {kind: len(resolved["enforcement"]) for kind, resolved in profile["kinds"].items()}
     return f"{profile['id']}: " + ", ".join(f"{number} controls of {kind}" for kind, number in counted.items())
 

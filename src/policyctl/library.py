@@ -44,10 +44,14 @@ def cache_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A bundle, and the file that its archive lies in."""
+    """A bundle, and the file that its archive lies in. `given`: an archive that somebody named, in place of content folders; `note`
+    says which one, and who vouches for it.
+    """
 
     bundle: Bundle
     archive: Path
+    given: bool = False
+    note: str = ""
 
 
 def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = True) -> Loaded:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from policyctl import library
-from policyctl.bundles.parts import part
+from policyctl import bundle_access
+from policyctl.bundles.parts import part, whole
 from policyctl.collectors.image_file_names import is_compose_name, is_dockerfile_name
 from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
@@ -76,9 +77,10 @@ class Opened:
 def open_run(settings: Settings, kinds: Collection[str] = ()) -> Opened:
     """The run of these settings, about documents that are probably of these kinds (any, where none is given). Close it.
 
-    Raises ContentError for content that is inconsistent, EngineError where OPA is not to be had.
+    Raises ContentError for content that is inconsistent, UntrustedBundle for a bundle that is not the signer's, EngineError where OPA is
+    not to be had.
     """
-    loaded = library.load((library.own_root(), *settings.content), opa_path, from_cache=not settings.trusted)
+    loaded = bundle_access.load(settings, opa_path, from_cache=not settings.trusted)
     likely = _selected(loaded.bundle.catalog, settings.profile, kinds)
     return Opened(settings, loaded, start(settings, loaded, likely), likely)
 
@@ -123,7 +125,11 @@ def start(settings: Settings, loaded: Loaded, controls: frozenset[str] = frozens
 
     Our own is given the rules of these controls only, where some are named.
     """
-    only = (lambda: part(loaded.bundle, controls)) if controls else None
+    only: Callable[[], bytes] | None = None
+    if controls:
+        only = partial(part, loaded.bundle, controls)
+    elif loaded.given:
+        only = partial(whole, loaded.bundle)
     identity = loaded.bundle.identity
     if settings.opa.startswith(_CONTAINER):
         return open_engine(loaded.archive, identity, say, image=_image(settings.opa), part=only)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policyctl import deciding, library, recording, verdict
+from policyctl import bundle_access, deciding, recording, verdict
 from policyctl.attesting import Attestations
+from policyctl.bundles.keys import is_text
 from policyctl.context import Context
 from policyctl.documents.building import build
 from policyctl.gathering import gather, subjects
@@ -42,7 +43,7 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     bundle, settings = run.loaded.bundle, run.settings
     profile = chosen_profile(settings, bundle.catalog)
     deciding.require_trust(run.engine, profile)
-    _require_outside(settings, paths)
+    _require_outside(settings, paths, context)
     systems, waivers = Systems(settings, options.system), Waivers(settings, bundle.catalog, context)
     attestations = Attestations(settings, bundle.catalog, context)
     inputs = gather(paths, options.kind)
@@ -68,6 +69,7 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
         duration=time.monotonic() - run.started,
         notes=(
             *settings.notes,
+            *([run.loaded.note] if run.loaded.note else ()),
             *systems.notes,
             *waivers.notes,
             *attestations.notes(systems.known(collected)),
@@ -82,9 +84,9 @@ def gathered(
     paths: Sequence[str], settings: Settings, options: Options, context: Context
 ) -> tuple[list[InputDocument], list[Input]]:
     """The documents that `check` would ask about, and what became of each input. Nothing is decided."""
-    loaded = library.load((library.own_root(), *settings.content), opa_path)
+    loaded = bundle_access.load(settings, opa_path)
     profile = chosen_profile(settings, loaded.bundle.catalog)
-    _require_outside(settings, paths)
+    _require_outside(settings, paths, context)
     systems, waivers = Systems(settings, options.system), Waivers(settings, loaded.bundle.catalog, context)
     inputs = gather(paths, options.kind)
     attestations = Attestations(settings, loaded.bundle.catalog, context)
@@ -121,12 +123,18 @@ def build_documents(
     return documents
 
 
-def _require_outside(settings: Settings, paths: Sequence[str]) -> None:
-    """A trusted configuration, or a key for waivers, that lies in what is judged is refused."""
+def _require_outside(settings: Settings, paths: Sequence[str], context: Context) -> None:
+    """A trusted configuration, or a key, that lies in what is judged is refused; so is, where the tree's word does not count, a
+    bundle there that no key vouches for.
+    """
     if settings.trusted:
         require_outside(settings.root, paths, Path.cwd())
     if settings.waiver_key:
         require_outside(settings.waiver_key, paths, Path.cwd(), "a key for waivers")
+    if settings.bundle_key and not settings.local_key and not is_text(settings.bundle_key):
+        require_outside(Path(settings.bundle_key), paths, Path.cwd(), "a key for bundles")
+    if settings.bundle and not settings.bundle_key and (settings.trusted or context.pipeline):
+        require_outside(settings.bundle, paths, Path.cwd(), "a bundle that no key vouches for")
 
 
 def _recorded(decided: Sequence[Decided], settings: Settings, options: Options) -> str:

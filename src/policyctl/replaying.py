@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from policyctl.bundles.build import unpack
+from policyctl.bundle_access import read
+from policyctl.bundles.parts import whole
 from policyctl.deciding import control_of_file
 from policyctl.documents.building import canonical
 from policyctl.documents.cutting import Cut, cut
@@ -38,26 +39,27 @@ class Replay:
         return self.recorded == self.again
 
 
-def replay(ledger: Ledger, name: str) -> Replay:
-    """Decides an entry's document again. Raises LedgerError (exit code 4) where its document or bundle is missing or erased."""
+def replay(ledger: Ledger, name: str, key: str = "") -> Replay:
+    """Decides an entry's document again. `key` must have signed its bundle, whatever number that one bears.
+
+    Raises LedgerError (exit code 4) where its document or bundle is missing or erased, UntrustedBundle where the bundle is not the key's.
+    """
     entry = ledger.get(name)
     if entry.kind != KIND:
         raise UsageError(f"entry {entry.id} is a {entry.kind}, not a decision", hint="see policyctl ledger list")
     body: dict[str, Any] = json.loads(ledger.body(entry.id))
     document = json.loads(ledger.blob(body["blobs"]["document"]))
-    bundle = unpack(ledger.blob(body["blobs"]["bundle"]))
+    bundle, _ = read(ledger.blob(body["blobs"]["bundle"]), key)
     if bundle.identity.revision != body["bundle"]["revision"]:
         raise LedgerError(
             f"entry {entry.id} names revision {body['bundle']['revision'][:12]}, its bundle is {bundle.identity.revision[:12]}",
             hint="policyctl ledger verify says what was changed",
         )
-    with tempfile.TemporaryDirectory(prefix="policyctl-") as folder:
-        archive = Path(folder, "bundle.tar.gz")
-        archive.write_bytes(bundle.archive)
-        with open_engine(archive, bundle.identity, say) as engine:
-            sent = cut(document, Cut.of(bundle.catalog, document["kind"]))
-            decided = decide_isolated(engine, [sent], control_of_file(bundle.catalog))
-            opa = engine.identity()
+    # The path is a name here: OPA is given what was read and verified.
+    with open_engine(Path(body["blobs"]["bundle"]), bundle.identity, say, part=partial(whole, bundle)) as engine:
+        sent = cut(document, Cut.of(bundle.catalog, document["kind"]))
+        decided = decide_isolated(engine, [sent], control_of_file(bundle.catalog))
+        opa = engine.identity()
     return Replay(
         id=entry.id,
         subject=body["subject"]["id"],

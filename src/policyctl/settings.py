@@ -20,6 +20,7 @@ FILE = "policyctl.yaml"
 WAIVERS = "waivers.yaml"
 LOCAL = "local configuration, not enforced: no trusted configuration was given"
 CLAIM = "a claim without effect: a trusted configuration was given"
+CLAIM_BESIDE_KEY = "a claim without effect: a key for bundles was given"
 _KEYS = {
     "profile": str,
     "ledger": str,
@@ -29,6 +30,9 @@ _KEYS = {
     "waivers": list,
     "content": list,
     "profiles": list,
+    "bundle": str,
+    "bundle_key": str,
+    "bundle_sequence_min": int,
 }
 
 
@@ -48,6 +52,8 @@ class Settings:
     """Everything that a run may be told. Empty texts mean: not set. `root` is the folder that relative paths start from.
 
     `waivers` are the files that the configuration lists, `waiver_key` the public key that they must be signed by.
+    `bundle` is the archive that decides in place of the content folders, `bundle_key` the public key (a file, or PEM) that must have
+    signed it, `bundle_sequence_min` the least number that it may bear. `local_key`: nobody but the tree itself names that key.
     `file` is the configuration file that has effect, `stated` its keys.
     """
 
@@ -60,6 +66,10 @@ class Settings:
     profiles: tuple[Path, ...] = ()
     waivers: tuple[Path, ...] = ()
     waiver_key: Path | None = None
+    bundle: Path | None = None
+    bundle_key: str = ""
+    bundle_sequence_min: int = 0
+    local_key: bool = False
     root: Path = Path()
     trusted: bool = False
     notes: tuple[str, ...] = field(default=())
@@ -70,7 +80,8 @@ class Settings:
 def load(
     flags: Mapping[str, str | None], environment: Mapping[str, str] | None = None, cwd: Path | None = None
 ) -> Settings:
-    """The settings of this run. `flags` may hold profile, ledger, opa, trusted_config and waiver_key; None means not given.
+    """The settings of this run. `flags` may hold profile, ledger, opa, trusted_config, waiver_key, bundle and bundle_key; None means
+    not given.
 
     Raises UsageError for a file that cannot be read, an unknown key or a value of the wrong type, with its place.
     """
@@ -85,7 +96,7 @@ def load(
     else:
         settings = Settings(root=here)
     chosen = replace(
-        settings,
+        _with_bundle(settings, flags, env),
         profile=flags.get("profile") or env.get("POLICYCTL_PROFILE") or settings.profile,
         ledger=flags.get("ledger") or env.get("POLICYCTL_LEDGER") or settings.ledger,
         opa=flags.get("opa") or env.get("POLICYCTL_OPA_SERVER") or settings.opa,
@@ -101,6 +112,31 @@ def load(
             f"{trusted}: a ledger cannot lie in a revision", hint="name it by --ledger, or by an absolute path or a URL"
         )
     return chosen
+
+
+def _with_bundle(settings: Settings, flags: Mapping[str, str | None], env: Mapping[str, str]) -> Settings:
+    """Which bundle decides, and who must have signed it. Where the command or the environment names the key, the tree under judgement
+    does not choose among the bundles that this key ever signed.
+    """
+    bundle = flags.get("bundle") or env.get("POLICYCTL_BUNDLE") or ""
+    key = flags.get("bundle_key") or env.get("POLICYCTL_BUNDLE_KEY") or ""
+    least = _whole("POLICYCTL_BUNDLE_SEQUENCE_MIN", env.get("POLICYCTL_BUNDLE_SEQUENCE_MIN") or "0")
+    if key and not settings.trusted:
+        notes = [f"{settings.file}: bundle is {CLAIM_BESIDE_KEY}"] if settings.bundle and settings.file else []
+        settings = replace(settings, bundle=None, bundle_sequence_min=0, notes=(*settings.notes, *notes))
+    return replace(
+        settings,
+        bundle=Path(bundle) if bundle else settings.bundle,
+        bundle_key=key or settings.bundle_key,
+        bundle_sequence_min=max(least, settings.bundle_sequence_min),
+        local_key=bool(settings.bundle_key) and not key and not settings.trusted,
+    )
+
+
+def _whole(name: str, text: str) -> int:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise UsageError(f"{name}: {text!r} is no whole number", hint="write it as 12")
 
 
 def find(start: Path) -> Path | None:
@@ -181,7 +217,7 @@ def _read(file: Path) -> Settings:
     for key, value in raw.items():
         if key not in _KEYS:
             raise UsageError(f"{file}: unknown key {key!r}", hint=f"keys: {', '.join(_KEYS)}")
-        if not isinstance(value, _KEYS[key]):
+        if not isinstance(value, _KEYS[key]) or isinstance(value, bool):
             raise UsageError(f"{file}: {key} must be a {_KEYS[key].__name__}")
     root = file.parent
     return Settings(
@@ -193,6 +229,9 @@ def _read(file: Path) -> Settings:
         content=tuple(root / _text(folder, file, "content") for folder in raw.get("content", [])),
         profiles=tuple(root / _text(path, file, "profiles") for path in raw.get("profiles", [])),
         waivers=tuple(root / _text(path, file, "waivers") for path in raw.get("waivers", [])),
+        bundle=root / raw["bundle"] if raw.get("bundle") else None,
+        bundle_key=str(root / raw["bundle_key"]) if raw.get("bundle_key") else "",
+        bundle_sequence_min=raw.get("bundle_sequence_min", 0),
         root=root,
         file=file,
         stated=frozenset(raw),

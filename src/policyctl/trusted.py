@@ -60,6 +60,8 @@ def origin(given: str, here: Path) -> Origin:
 
 _OUTSIDE = {
     "a trusted configuration": "check it out beside the tree, or name a protected revision: git:refs/remotes/origin/main",
+    "a key for bundles": "keep it where whoever changes the tree cannot: a file that the pipeline provides",
+    "a bundle that no key vouches for": "name the key that must have signed it: --bundle-key",
     "a key for waivers": "keep it where whoever changes the tree cannot: a file that the pipeline provides",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policyctl import context, library, opening, settings
+from policyctl import bundle_access, context, opening, settings
 from policyctl.model.catalog import Catalog, Profile
 from policyctl.model.errors import UsageError
 from policyctl.model.waiver import SENTENCES, Listed, WaiverTold
@@ -84,5 +84,5 @@ def _problems(error: UsageError) -> list[str]:
 
 def _open(flags: Mapping[str, str | None]) -> tuple[Settings, Catalog, Profile]:
     loaded = settings.load(flags)
-    catalog: Catalog = library.load((library.own_root(), *loaded.content), opening.opa_path).bundle.catalog
+    catalog: Catalog = bundle_access.load(loaded, opening.opa_path).bundle.catalog
     return loaded, catalog, chosen_profile(loaded, catalog)

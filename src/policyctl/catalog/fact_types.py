@@ -7,7 +7,9 @@ from typing import Any, Literal, NotRequired, get_args, get_origin
 
 from typing_extensions import get_type_hints, is_typeddict
 
+from policyctl.model.catalog import Catalog
 from policyctl.model.document import Kind
+from policyctl.model.errors import ContentError
 from policyctl.model.facts.bom import BomFacts
 from policyctl.model.facts.container_image import ContainerImageFacts
 from policyctl.model.facts.kubernetes import KubernetesFacts
@@ -56,3 +58,29 @@ def _type(hint: Any) -> str:
         return "object"
     origin = get_origin(hint) or hint
     return _SCALARS[type(get_args(hint)[0]) if origin is Literal else origin]
+
+
+def require_known(catalog: Catalog) -> None:
+    """Raises ContentError where a bundle's rules expect other kinds or facts than this program gathers: what is never there, or has
+    another shape, could pass in silence.
+    """
+    if set(catalog["index"]) != set(_FACTS) or any(
+        set(p["kinds"]) != set(_FACTS) for p in catalog["profiles"].values()
+    ):
+        raise _built_elsewhere("it knows other kinds of documents")
+    # Of any kind: a lib that a control uses for the one kind also reads facts of others.
+    known = {name for facts in _FACTS.values() for name in get_type_hints(facts, include_extras=True)}
+    for id, paths in catalog["reads"].items():
+        read = {path[1] for path in paths if path[0] == "facts" and len(path) > 1}
+        if strange := sorted(read - known):
+            raise _built_elsewhere(f"{id} reads {strange[0]}, which nobody gathers")
+    for kind, types in catalog["facts"].items():
+        own = _types(_FACTS[kind])
+        if other := sorted(name for name, type in types.items() if own.get(name) != type):
+            raise _built_elsewhere(f"{other[0]} of {kind} has another shape")
+
+
+def _built_elsewhere(why: str) -> ContentError:
+    return ContentError(
+        f"this bundle was built by another version of policyctl: {why}", hint="build it with this version"
+    )

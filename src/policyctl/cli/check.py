@@ -40,6 +40,8 @@ def check(
     ledger: options.Ledger = None,
     opa: options.Opa = None,
     trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
     waiver_key: options.WaiverKey = None,
 ) -> None:
     """Gather facts from PATHs (default: this folder), decide with OPA, record every decision, and report.
@@ -54,6 +56,8 @@ def check(
         "opa": opa,
         "trusted_config": trusted_config,
         "waiver_key": waiver_key,
+        "bundle": bundle,
+        "bundle_key": bundle_key,
     }
     loaded = settings.load(flags)
     kinds = opening.likely_kinds(paths or ["."], kind)

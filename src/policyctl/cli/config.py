@@ -23,10 +23,13 @@ _VARIABLES = {
     "ledger": "POLICYCTL_LEDGER",
     "opa": "POLICYCTL_OPA_SERVER",
     "waiver_key": "POLICYCTL_WAIVER_KEY",
+    "bundle": "POLICYCTL_BUNDLE",
+    "bundle_key": "POLICYCTL_BUNDLE_KEY",
+    "bundle_sequence_min": "POLICYCTL_BUNDLE_SEQUENCE_MIN",
 }
 _PATHS = ("POLICYCTL_OPA", "POLICYCTL_CACHE", "POLICYCTL_OPA_CA", "POLICYCTL_OPA_CERT", "POLICYCTL_OPA_KEY")
 _SECRETS = ("POLICYCTL_OPA_TOKEN",)
-_OTHER = {"root", "trusted", "notes", "file", "stated"}
+_OTHER = {"root", "local_key", "trusted", "notes", "file", "stated"}
 
 
 @app.command("show", epilog="Example: policyctl config show --trusted-config ../policy")
@@ -35,13 +38,22 @@ def show(
     ledger: options.Ledger = None,
     opa: options.Opa = None,
     trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
     output: options.TextOrJson = "table",
 ) -> None:
     """Show every setting of a run with these options, its value, and where that comes from. Secrets are not shown."""
     one_of(output, "table", "json")
     from policyctl import settings
 
-    flags = {"profile": profile, "ledger": ledger, "opa": opa, "trusted_config": trusted_config}
+    flags = {
+        "profile": profile,
+        "ledger": ledger,
+        "opa": opa,
+        "trusted_config": trusted_config,
+        "bundle": bundle,
+        "bundle_key": bundle_key,
+    }
     loaded = settings.load(flags)
     rows = [*_of_settings(loaded, flags), *_of_environment()]
     if output == "json":
@@ -54,6 +66,7 @@ def show(
 
 
 def _of_settings(loaded: Settings, flags: Mapping[str, str | None]) -> Iterator[tuple[str, Any, str]]:
+    from policyctl.bundles.keys import is_text
     from policyctl.ledger.address import masked
     from policyctl.recording import address
 
@@ -63,6 +76,8 @@ def _of_settings(loaded: Settings, flags: Mapping[str, str | None]) -> Iterator[
         value = getattr(loaded, name)
         if name in ("ledger", "opa"):
             value = masked(address(loaded) if name == "ledger" else value)
+        if name == "bundle_key" and is_text(value):
+            value = "(a key's text, not shown)"
         yield name, _plain(value), _source(name, _VARIABLES.get(name, ""), loaded, flags)
 
 

@@ -19,6 +19,8 @@ def doctor(
     ledger: options.Ledger = None,
     opa: options.Opa = None,
     trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
     output: options.TextOrJson = "table",
 ) -> None:
     """Try everything that a run needs: configuration, content, profile, systems, OPA and ledger. Say what is wrong and what mends it.
@@ -29,7 +31,14 @@ def doctor(
     from policyctl import settings
     from policyctl.doctor import checks
 
-    flags = {"profile": profile, "ledger": ledger, "opa": opa, "trusted_config": trusted_config}
+    flags = {
+        "profile": profile,
+        "ledger": ledger,
+        "opa": opa,
+        "trusted_config": trusted_config,
+        "bundle": bundle,
+        "bundle_key": bundle_key,
+    }
     found = []
     for check in checks(lambda: settings.load(flags)):
         found.append(check)

@@ -56,15 +56,24 @@ def status(output: options.TextOrJson = "table") -> None:
 
 
 @app.command("start", epilog="Example: policyctl engine start")
-def start() -> None:
+def start(
+    trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
+) -> None:
     """Leave an OPA running for this user, with the bundle loaded, that later commands reuse."""
-    from policyctl import library, opening, settings
+    from functools import partial
+
+    from policyctl import bundle_access, opening, settings
+    from policyctl.bundles.parts import whole
     from policyctl.engines.install import install as installed
     from policyctl.engines.shared import start as start_shared
     from policyctl.progress import say
 
-    loaded = library.load((library.own_root(), *settings.load({}).content), opening.opa_path)
-    emit(start_shared(installed(say), loaded.archive, loaded.bundle.identity).message)
+    flags = {"trusted_config": trusted_config, "bundle": bundle, "bundle_key": bundle_key}
+    loaded = bundle_access.load(settings.load(flags), opening.opa_path)
+    content = partial(whole, loaded.bundle) if loaded.given else None
+    emit(start_shared(installed(say), loaded.archive, loaded.bundle.identity, part=content).message)
 
 
 @app.command("stop", epilog="Example: policyctl engine stop")

@@ -28,6 +28,8 @@ def gather(
         typer.Option("--schema", metavar="KIND", help="Print the JSON Schema of this kind's documents instead."),
     ] = None,
     trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
 ) -> None:
     """Print the input document of every subject, one JSON value after the other. Nothing is decided and nothing recorded."""
     if schema is not None:
@@ -40,7 +42,9 @@ def gather(
     from policyctl import context, pipeline, settings
     from policyctl.cli.options import day
 
-    loaded = settings.load({"profile": profile, "trusted_config": trusted_config})
+    loaded = settings.load(
+        {"profile": profile, "trusted_config": trusted_config, "bundle": bundle, "bundle_key": bundle_key}
+    )
     documents, inputs = pipeline.gathered(
         paths, loaded, pipeline.Options(kind, system, as_of=day(as_of)), context.current()
     )

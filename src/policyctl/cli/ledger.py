@@ -175,13 +175,25 @@ def export(
 
 
 @app.command("replay", epilog="Example: policyctl ledger replay 12")
-def replay(id: Id, ledger: options.Ledger = None, output: options.TextOrJson = "table") -> None:
-    """Decide the recorded document again with the recorded bundle, and compare byte for byte. Exit code 1 when they differ."""
+def replay(
+    id: Id,
+    ledger: options.Ledger = None,
+    trusted_config: options.TrustedConfig = None,
+    bundle_key: options.BundleKey = None,
+    output: options.TextOrJson = "table",
+) -> None:
+    """Decide the recorded document again with the recorded bundle, and compare byte for byte. Exit code 1 when they differ.
+
+    With a key for bundles, it must have signed the recorded one; an old number is no hindrance.
+    """
     one_of(output, "table", "json")
+    from policyctl import recording, settings
+    from policyctl.ledger import open_ledger
     from policyctl.replaying import replay as replayed
 
-    with _opened(ledger) as opened:
-        result = replayed(opened, id)
+    loaded = settings.load({"ledger": ledger, "trusted_config": trusted_config, "bundle_key": bundle_key})
+    with open_ledger(recording.address(loaded), readonly=True) as opened:
+        result = replayed(opened, id, loaded.bundle_key)
     if output == "json":
         emit_json(
             {

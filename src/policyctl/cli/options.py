@@ -35,6 +35,12 @@ WaiverKey = Annotated[
     str | None,
     typer.Option("--waiver-key", help="Public key (PEM) outside the tree: waivers that it has signed have effect."),
 ]
+Bundle = Annotated[
+    str | None, typer.Option("--bundle", help="Archive of the bundle that decides, in place of the content folders.")
+]
+BundleKey = Annotated[
+    str | None, typer.Option("--bundle-key", help="Public key (PEM) outside the tree: it must have signed the bundle.")
+]
 Kind = Annotated[
     str | None,
     typer.Option(

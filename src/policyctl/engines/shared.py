@@ -13,7 +13,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -110,8 +110,16 @@ def attach(
     return SharedEngine(state, timeout=timeout, parallel=parallel)
 
 
-def start(binary: Binary, archive: Path, bundle: BundleIdentity, *, startup_timeout: float = 10) -> Status:
-    """Leave an OPA with this bundle running, in place of one with another. Returns when it has answered a question.
+def start(
+    binary: Binary,
+    archive: Path,
+    bundle: BundleIdentity,
+    *,
+    part: Callable[[], bytes] | None = None,
+    startup_timeout: float = 10,
+) -> Status:
+    """Leave an OPA with this bundle running, in place of one with another. Returns when it has answered a question. `part` makes what
+    OPA is given in the archive's place.
 
     Raises EngineError when it cannot be started or answers from another revision.
     """
@@ -123,7 +131,7 @@ def start(binary: Binary, archive: Path, bundle: BundleIdentity, *, startup_time
         if current:
             _stop(current)
         remove_tree(folder)
-        content = read_archive(archive, bundle)
+        content = part() if part else read_archive(archive, bundle)
         folder.mkdir(mode=0o700)
         try:
             state = _start(folder, binary, content, bundle, startup_timeout)
