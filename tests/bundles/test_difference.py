@@ -97,7 +97,7 @@ EDITS: dict[str, tuple[Edit, tuple[str, str, str, str]]] = {
     ),
     "no direction": (
         set_in("controls", "DAT-003", "parameters", "modes", "default", to=["liftable"]),
-        ("parameter", "DAT-003 modes", "changed", 'default ["locked"] -> ["liftable"]'),
+        ("parameter", "DAT-003 modes", "changed", 'default without ["locked"], with ["liftable"]'),
     ),
     "new parameter": (
         set_in("controls", "DAT-003", "parameters", "minimum_hours", to={"default": 2}),

@@ -12,7 +12,7 @@ from typing import Any
 
 from policyctl.bundles.build import Bundle
 from policyctl.bundles.profile_difference import profiles
-from policyctl.bundles.strictness import by_rank, by_sets, of_parameter, told
+from policyctl.bundles.strictness import by_rank, by_sets, of_parameter, step, told
 from policyctl.model.decision import SEVERITIES
 
 WORDS = ("added", "removed", "stricter", "looser", "changed")
@@ -111,8 +111,7 @@ def _parameters(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Change]:
                 yield Change("parameter", f"{id} {name}", "removed", f"default was {told(was[name]['default'])}")
             elif was[name]["default"] != now[name]["default"]:
                 values = (was[name]["default"], now[name]["default"])
-                text = f"default {told(values[0])} -> {told(values[1])}"
-                yield Change("parameter", f"{id} {name}", of_parameter(name, *values), text)
+                yield Change("parameter", f"{id} {name}", of_parameter(name, *values), f"default {step(*values)}")
 
 
 def _mappings(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policyctl.bundles.strictness import by_rank, by_sets, of_parameter, told
+from policyctl.bundles.strictness import by_rank, by_sets, of_parameter, step, told
 
 _NOT_SELECTED = "not selected"
 _STRICTEST_FIRST = ("deny", "warn", "audit", _NOT_SELECTED)
@@ -49,7 +49,7 @@ def _parameters(id: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator
         (before, default_before), (after, default_after) = was[key], now[key]
         if before != after and (before, after) != (default_before, default_after):
             control, name = key
-            yield f"{id} {control} {name}", of_parameter(name, before, after), f"{told(before)} -> {told(after)}"
+            yield f"{id} {control} {name}", of_parameter(name, before, after), step(before, after)
 
 
 def _values(catalog: Mapping[str, Any], id: str) -> dict[tuple[str, str], tuple[Any, Any]]:

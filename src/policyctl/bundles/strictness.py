@@ -32,6 +32,15 @@ def of_parameter(name: str, was: Any, now: Any) -> str:
     return "changed"
 
 
+def step(was: Any, now: Any) -> str:
+    """From one value to another, in a line of text; of lists, what is no longer in it and what is new."""
+    if not (isinstance(was, list) and isinstance(now, list)):
+        return f"{told(was)} -> {told(now)}"
+    parts = ([item for item in was if item not in now], [item for item in now if item not in was])
+    words = [f"{word} {told(items)}" for word, items in zip(("without", "with"), parts, strict=True) if items]
+    return ", ".join(words) or "in another order"
+
+
 def told(value: Any) -> str:
     """A value in a line of text: long ones are cut."""
     text = json.dumps(value, ensure_ascii=False)
