@@ -1,6 +1,6 @@
 # Everything that a fresh machine with Python 3.11+, make and the package registries needs. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test containers databases test-servers lint bench docs lock clean
+.PHONY: help setup demo test containers databases registries test-servers lint bench docs lock clean
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -49,7 +49,10 @@ containers: ## Get podman, runc and mmdebstrap, which the container tests need (
 databases: ## Get PostgreSQL, which the ledger's tests need (by apt-get, as root), where it is missing
 	@bash tests/servers/install.sh
 
-test-servers: setup containers databases $(VENV)/.newest ## Tests that need servers or long runs
+registries: ## Get docker-registry, which the tests of bundle push and pull need (by apt-get, as root), where it is missing
+	@bash tests/servers/install_registry.sh
+
+test-servers: setup containers databases registries $(VENV)/.newest ## Tests that need servers or long runs
 	@echo "test: servers and long runs"
 	@$(BIN)/python -m pytest -m servers
 

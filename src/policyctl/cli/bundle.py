@@ -16,6 +16,8 @@ from policyctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from policyctl.bundles.build import Bundle
+    from policyctl.bundles.reference import Reference
+    from policyctl.bundles.registry import Registry
 
 app = typer.Typer(help="The bundle that decides.", no_args_is_help=True)
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The bundle's archive.")]
@@ -169,6 +171,56 @@ def verify(
     bundle, name = bundle_access.read(bundle_access.read_file(file), loaded.bundle_key)
     bundle_access.require_number(bundle, loaded.bundle_sequence_min)
     emit(f"{file}: revision {bundle.identity.revision[:12]}, {_number(bundle.sequence)}, signed by {name}")
+
+
+PlainHttp = Annotated[bool, typer.Option("--plain-http", help="Without TLS: a registry on this machine only.")]
+Place = Annotated[str, typer.Argument(metavar="PLACE", help="In a registry: HOST/NAME:TAG, or NAME@sha256:… to pull.")]
+
+
+@app.command("push", epilog="Example: policyctl bundle push policyctl.tar.gz registry.example.org/team/policy:12")
+def push(file: Archive, place: Place, plain_http: PlainHttp = False) -> None:
+    """Put a bundle into a registry of OCI artefacts, where OPA and policyctl pull it. Prints the place by its digest."""
+    from policyctl.bundle_access import read_file
+    from policyctl.bundles.artefact import push as pushed
+    from policyctl.bundles.build import unpack
+    from policyctl.bundles.reference import parse
+
+    bundle, where = unpack(read_file(file)), parse(place)
+    with _registry(where, plain_http) as registry:
+        digest = pushed(bundle, registry, where)
+    emit(f"{where.host}/{where.name}@{digest}: revision {bundle.identity.revision[:12]}, {_number(bundle.sequence)}")
+
+
+@app.command("pull", epilog="Example: policyctl bundle pull registry.example.org/team/policy:12 policyctl.tar.gz")
+def pull(
+    place: Place,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the archive.")],
+    plain_http: PlainHttp = False,
+    trusted_config: options.TrustedConfig = None,
+    bundle_key: options.BundleKey = None,
+) -> None:
+    """Get a bundle from a registry. Where a key is configured, one that it has not signed, or with too low a number, is not written."""
+    from policyctl import bundle_access, settings
+    from policyctl.bundles.artefact import pull as pulled
+    from policyctl.bundles.reference import parse
+
+    loaded, where = settings.load({"trusted_config": trusted_config, "bundle_key": bundle_key}), parse(place)
+    with _registry(where, plain_http) as registry:
+        archive, digest = pulled(registry, where)
+    bundle, signer = bundle_access.read(archive, loaded.bundle_key)
+    bundle_access.require_number(bundle, loaded.bundle_sequence_min)
+    _write(file, archive)
+    word = f"signed by {signer}" if signer else "not verified: no key is configured"
+    emit(f"{file}: revision {bundle.identity.revision[:12]}, {_number(bundle.sequence)}, {word}")
+    emit(f"from {where.host}/{where.name}@{digest}")
+
+
+def _registry(where: Reference, plain: bool) -> Registry:
+    from policyctl.bundles.reference import credentials
+    from policyctl.bundles.registry import Registry
+
+    ca_file = os.environ.get("POLICYCTL_REGISTRY_CA", "")
+    return Registry(where, credentials(where.host, os.environ), ca_file=ca_file, plain=plain)
 
 
 def _named(name: str, trusted_config: str | None) -> Bundle:

@@ -41,6 +41,10 @@ class UntrustedBundle(PolicyctlError):
     exit_code = ENGINE
 
 
+class RegistryError(PolicyctlError):
+    """A registry cannot be reached, refuses, or gives something else than was asked for."""
+
+
 class EngineError(PolicyctlError):
     """OPA could not be asked, or its answer cannot be trusted. Nothing is allowed."""
 
