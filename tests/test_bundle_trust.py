@@ -173,6 +173,8 @@ def test_the_environment_names_bundle_and_key(place: Place, monkeypatch: pytest.
     monkeypatch.setenv("POLICYCTL_BUNDLE", place.bundle("changed"))
     assert place.check().code == 4
     assert place.run("doctor").code == 4
+    monkeypatch.setenv("POLICYCTL_BUNDLE", place.bundle("signed"))
+    assert "signed by the key sha256:" in place.run("doctor").out
 
 
 def test_a_bundle_without_a_key_decides_and_the_report_says_that_nobody_vouches_for_it(place: Place) -> None:
@@ -338,6 +340,18 @@ def another_shape(catalog: dict[str, Any]) -> None:
 
 def no_rules(catalog: dict[str, Any]) -> None:
     del catalog["rules"]
+
+
+def test_an_own_profile_does_not_extend_one_of_another_shape(place: Place, own: Bundle) -> None:
+    catalog = json.loads(own.files[CATALOG])
+    catalog["profile_files"]["baseline"]["mood"] = "good"
+    archive = place.outside / "elsewhere.tar.gz"
+    archive.write_bytes(pack(revised({**own.files, CATALOG: json.dumps(catalog).encode()})))
+    (place.outside / "acme.yaml").write_text("id: acme\ntitle: Acme's\ndescription: as ours\nextends: baseline\n")
+    ran = place.check("--bundle", str(archive), "--profile", str(place.outside / "acme.yaml"))
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "profiles are not as this version" in ran.err
 
 
 @pytest.mark.parametrize("edit", [rid_of_a_kind, another_fact, another_shape, no_rules])

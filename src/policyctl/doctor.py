@@ -58,8 +58,10 @@ def _tried(name: str, ask: Callable[[], str]) -> Check:
 
 
 def _content(settings: Settings) -> str:
-    catalog = bundle_access.load(settings, opening.opa_path).bundle.catalog
-    return f"{len(catalog['controls'])} controls, profiles {', '.join(sorted(catalog['profiles']))}"
+    loaded = bundle_access.load(settings, opening.opa_path)
+    catalog = loaded.bundle.catalog
+    told = f"{len(catalog['controls'])} controls, profiles {', '.join(sorted(catalog['profiles']))}"
+    return f"{told}; {loaded.note}" if loaded.note else told
 
 
 def _profile(settings: Settings) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from policyctl.model.catalog import Catalog, Profile
-from policyctl.model.errors import UsageError
+from policyctl.model.errors import ContentError, UsageError
 from policyctl.settings import Settings
 
 
@@ -17,6 +17,8 @@ def chosen_profile(settings: Settings, catalog: Catalog) -> Profile:
     own = _own_files(settings)
     if not own:
         raise _unknown(settings, list(known))
+    from pydantic import ValidationError
+
     from policyctl.catalog.files import ProfileFile, read_file
     from policyctl.catalog.profiles import of_catalog
 
@@ -26,7 +28,12 @@ def chosen_profile(settings: Settings, catalog: Catalog) -> Profile:
         wanted = next((p.id for path, p in zip(own, files.values(), strict=True) if path == Path(wanted)), wanted)
     if wanted not in files:
         raise _unknown(settings, [*known, *files])
-    extended = {id: ProfileFile.model_validate(told) for id, told in catalog["profile_files"].items()}
+    try:
+        extended = {id: ProfileFile.model_validate(told) for id, told in catalog["profile_files"].items()}
+    except ValidationError as error:
+        raise ContentError(
+            "the bundle's profiles are not as this version of policyctl writes them", hint="build it with this version"
+        ) from error
     return of_catalog(files[wanted], {**extended, **files}, catalog)
 
 
