@@ -60,7 +60,16 @@ def test_what_others_might_read_otherwise_is_refused(entries: list[tuple[str, by
         files_in(tar(*entries))
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b"\x1f\x8b", gzip.compress(b"x" * 600), gzip.compress(b"")[:-4]])
+NO_ARCHIVES = {
+    "nothing": b"",
+    "text": b"x",
+    "a beginning": b"\x1f\x8b",
+    "no tar": gzip.compress(b"x" * 600),
+    "cut off": gzip.compress(b"")[:-4],
+}
+
+
+@pytest.mark.parametrize("content", NO_ARCHIVES.values(), ids=NO_ARCHIVES)
 def test_what_is_no_archive_is_no_bundle(content: bytes) -> None:
     with pytest.raises(ContentError, match="no policyctl bundle"):
         unpack(content)
