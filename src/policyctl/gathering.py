@@ -39,11 +39,11 @@ def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = Non
             inputs.setdefault(path, []).append(identified)
     for index, listed in contents.items():
         for collected in collectors[index].collect(listed):
-            inputs.setdefault(collected.path, []).append(_insisted(collected) if collected.path in named else collected)
-    return [_concealed(entry) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+            inputs.setdefault(collected.path, []).append(insisted(collected) if collected.path in named else collected)
+    return [concealed(entry) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
 
 
-def _insisted(entry: Input) -> Input:
+def insisted(entry: Input) -> Input:
     """What a collector passes over in a folder is an error where the user named it: somebody waits for a verdict about it."""
     if entry.status != "skipped":
         return replace(entry, named=True)
@@ -51,7 +51,7 @@ def _insisted(entry: Input) -> Input:
     return replace(entry, status="error", hint=hint, named=True)
 
 
-def _concealed(entry: Input) -> Input:
+def concealed(entry: Input) -> Input:
     """What is said about a file may quote it: no credential is quoted."""
     subjects = tuple(
         replace(

@@ -71,7 +71,7 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
     if from_cache and (bundle := _cached(cached, roots, sources)):
         return Loaded(bundle, cached)
     bundle = make(roots, sources, opa())
-    return Loaded(bundle, _write(cached, bundle.archive))
+    return Loaded(bundle, write_archive(cached, bundle.archive))
 
 
 def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bundle | None:
@@ -189,7 +189,7 @@ def _digest(roots: Sequence[Path], sources: dict[Path, bytes]) -> str:
     return whole.hexdigest()[:32]
 
 
-def _write(path: Path, content: bytes) -> Path:
+def write_archive(path: Path, content: bytes) -> Path:
     """Whole or not at all; two builders at once write the same bytes. Where the cache cannot be written, a temporary file serves."""
     import tempfile  # a bundle is written once, and read at every start
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,15 +49,30 @@ class Found:
     named: bool
 
 
-def discover(paths: Sequence[str], cwd: str | os.PathLike[str]) -> Iterator[Found | Input]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which files of a directory are read, told by their names; `words` say so to people."""
+
+    fits: Callable[[str], bool]
+    words: str
+
+
+def _is_candidate(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in _CANDIDATES or is_dockerfile_name(name)
+
+
+SUBJECTS: Final = Wanted(_is_candidate, "JSON, YAML, Markdown or Dockerfile")
+
+
+def discover(paths: Sequence[str], cwd: str | os.PathLike[str], wanted: Wanted = SUBJECTS) -> Iterator[Found | Input]:
     """Every file under `paths` (relative to `cwd`) once, in the order of `paths`, directories sorted by name.
 
     A path or glob that finds nothing, a broken link and a directory that cannot be listed give an `Input` of status
-    "error"; files of a directory that are no JSON, YAML, Markdown or Dockerfile by name, and links that lead out of it, one of
+    "error"; files of a directory that are not `wanted` by their names, and links that lead out of it, one of
     status "skipped". So do the folders that git ignores or that tools keep for themselves, which are not entered, and
     those of these that git ignores.
     """
-    yield from _Discovery(paths, os.path.abspath(cwd)).run()
+    yield from _Discovery(paths, os.path.abspath(cwd), wanted).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,8 @@ class _Entry:
 
 
 class _Discovery:
-    def __init__(self, paths: Sequence[str], cwd: str) -> None:
+    def __init__(self, paths: Sequence[str], cwd: str, wanted: Wanted) -> None:
+        self._wanted = wanted
         self._cwd = cwd
         self._paths = [match for path in dict.fromkeys(paths) for match in self._expanded(path)]
         self._named = {os.path.realpath(self._absolute(path)) for path in self._paths if isinstance(path, str)}
@@ -149,7 +165,7 @@ class _Discovery:
                     continue
                 real = os.path.join(item.real, entry.name)
                 if (entry.path, is_directory) in ignored or (is_directory and entry.name in _NOT_ENTERED):
-                    if real not in self._named and (is_directory or _is_candidate(entry.name)):
+                    if real not in self._named and (is_directory or self._wanted.fits(entry.name)):
                         pending.append(self._left_out(entry, is_directory))
                     continue
                 pending.append(_Directory(entry.path, real, ignored) if is_directory else _Entry(entry, real))
@@ -176,8 +192,8 @@ class _Discovery:
                 return
             if os.path.isdir(real):
                 return  # what it leads to is met in its own place
-        if not _is_candidate(entry.name):
-            yield Input(shown, "skipped", message="no JSON, YAML, Markdown or Dockerfile by its name")
+        if not self._wanted.fits(entry.name):
+            yield Input(shown, "skipped", message=f"no {self._wanted.words} by its name")
         elif self._is_new(real):
             yield Found(shown, entry.path, named=real in self._named)
 
@@ -187,10 +203,6 @@ class _Discovery:
         shown = (normal[len(self._cwd) :].lstrip(os.sep) or ".") if is_inside else path or file
         # A name that is not valid UTF-8 could be neither recorded nor printed.
         return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _is_candidate(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in _CANDIDATES or is_dockerfile_name(name)
 
 
 def _is_inside(path: str, directory: str) -> bool:

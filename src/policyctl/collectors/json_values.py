@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from math import isfinite
 from typing import Any, NoReturn
 
@@ -30,21 +31,21 @@ class TooManyValues(Refused):
     """More values than the limit."""
 
 
-def parse_json(text: str, path: str) -> Any:
-    """The one value in `text`. Integers beyond 2^53 become strings of their digits.
+def parse_json(text: str, path: str, *, rounded: bool = False) -> Any:
+    """The one value in `text`. Integers beyond 2^53 become strings of their digits, with `rounded` the nearest floating-point number.
 
     Raises InputError, with line and column, for what is not JSON (RFC 8259): NaN and Infinity, comments, trailing
     commas, a second value, text around the value; for duplicate keys, of which one would win silently; for numbers and
     strings that cannot be represented (1e400, lone surrogates); and beyond the limits.
     """
     try:
-        value = _parse(text)
+        value = _parse(text, nearest if rounded else exact)
     except (ValueError, RecursionError, Refused) as error:
         _explain(text, path, error)
     return value
 
 
-def _parse(text: str) -> Any:
+def _parse(text: str, integer: Callable[[str], Any]) -> Any:
     braces, brackets = text.count("{"), text.count("[")
     if braces + brackets + text.count(",") > Limits.JSON_NODES:
         raise TooManyValues
@@ -55,7 +56,7 @@ def _parse(text: str) -> Any:
         object_pairs_hook=_without_duplicates,
         parse_constant=_no_constant,
         parse_float=_finite,
-        parse_int=exact if long_numbers else None,
+        parse_int=integer if long_numbers else None,
     )
     if braces + brackets > Limits.DEPTH and deeper_than(value, Limits.DEPTH):
         raise Refused
@@ -70,6 +71,12 @@ def exact(digits: str) -> int | str:
         return digits
     number = int(digits)
     return number if abs(number) <= MAX_EXACT else digits
+
+
+def nearest(digits: str) -> int | float:
+    """The integer, or the nearest double where none holds it exactly."""
+    number = _finite(digits) if len(digits) > 17 else int(digits)
+    return number if abs(number) <= MAX_EXACT else float(number)
 
 
 def deeper_than(value: Any, limit: int) -> bool:

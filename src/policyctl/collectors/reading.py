@@ -43,9 +43,16 @@ def read(
 
     Raises InputError when it cannot be read, is too large, is not text, or is not the JSON or YAML that it looks like.
     """
+    text, digest, size = read_text(path, file=file, stdin=stdin)
+    return parse(text, path, digest, size)
+
+
+def read_text(
+    path: str, *, file: str | os.PathLike[str] | None = None, stdin: BinaryIO | None = None
+) -> tuple[str, str, int]:
+    """The text of a file, as `read` takes it in, the SHA-256 of its bytes and their number. Raises InputError."""
     content = _bytes_of(path, path if file is None else file, stdin)
-    digest = hashlib.sha256(content).hexdigest()
-    return parse(decode(content, path), path, digest, len(content))
+    return decode(content, path), hashlib.sha256(content).hexdigest(), len(content)
 
 
 def parse(text: str, path: str, sha256: str, size: int) -> Content:
@@ -83,7 +90,7 @@ def _json_if_it_is(text: str, path: str, sha256: str) -> Content | None:
 def _yaml(text: str, path: str, sha256: str, size: int) -> Content:
     if json := _json_if_it_is(text, path, sha256):
         return json
-    _within(size, Limits.YAML_BYTES, path)
+    within(size, Limits.YAML_BYTES, path)
     # Who judges a plan does without: 20 ms.
     from policyctl.collectors.yaml_lines import YamlLines
     from policyctl.collectors.yaml_values import parse_yaml
@@ -114,12 +121,13 @@ def _markdown(text: str, path: str, sha256: str, size: int) -> Content:
 
 
 def _text(text: str, path: str, sha256: str, size: int, syntax: Syntax | None = None) -> Content:
-    _within(size, Limits.TEXT_BYTES, path)
+    within(size, Limits.TEXT_BYTES, path)
     is_markdown = _HEADING.search(text) or FRONT_MATTER.match(text)
     return Content(path, sha256, syntax or ("markdown" if is_markdown else "text"), text)
 
 
-def _within(size: int, limit: int, path: str) -> None:
+def within(size: int, limit: int, path: str) -> None:
+    """Raises InputError for a file of more bytes than the limit."""
     if size > limit:
         raise InputError(
             f"{printable(path)}: larger than {in_mebibytes(limit)}",
@@ -173,5 +181,5 @@ def _standard_input() -> BinaryIO:
 
 def _limited(path: str, stream: BinaryIO) -> bytes:
     content = stream.read(Limits.JSON_BYTES + 1)
-    _within(len(content), Limits.JSON_BYTES, path)
+    within(len(content), Limits.JSON_BYTES, path)
     return content

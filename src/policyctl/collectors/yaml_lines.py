@@ -28,7 +28,10 @@ class YamlLines:
     is used.
     """
 
-    def __init__(self, text: str, dialect: Dialect = KUBERNETES, first_line: int = 1) -> None:
+    def __init__(
+        self, text: str, dialect: Dialect = KUBERNETES, first_line: int = 1, *, keep_empty: bool = False
+    ) -> None:
+        self._keep_empty = keep_empty
         self._text = text
         self._dialect = dialect
         self._first_line = first_line
@@ -70,7 +73,7 @@ class YamlLines:
             inside: dict[str | int, Any] = {}
             if stack:
                 stack[-1].add(line, inside)
-            elif kind is not ScalarEvent or self._dialect.value_of(event) is not None:
+            elif self._keep_empty or kind is not ScalarEvent or self._dialect.value_of(event) is not None:
                 documents.append((line, inside))
             if kind is MappingStartEvent or kind is SequenceStartEvent:
                 stack.append(_Open(inside, is_mapping=kind is MappingStartEvent))

@@ -9,6 +9,7 @@ Norwegian language.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,12 +29,16 @@ class NoSuchValue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How plain scalars are read. `integer` matches integers of every base; `underscores` may stand between digits."""
+    """How plain scalars are read. `integer` matches integers of every base; `underscores` may stand between digits.
+
+    `beyond` makes a value of an integer that a double cannot hold exactly.
+    """
 
     words: dict[str, bool | None]
     integer: re.Pattern[str]
     octal: str
     underscores: bool
+    beyond: Callable[[int], Scalar] = str
 
     def value_of(self, event: Any) -> Scalar:
         """The value of a PyYAML ScalarEvent. Raises NoSuchValue as `plain` and `tagged` do."""
@@ -57,15 +62,15 @@ class Dialect:
             raise NoSuchValue(f"{text} cannot be represented")
         return text
 
-    def _integer(self, digits: str) -> int | str:
+    def _integer(self, digits: str) -> Scalar:
         if len(digits) > 70:
-            return digits
+            return digits if self.beyond is str else self.plain(digits + ".0")
         sign, magnitude = (digits[0], digits[1:]) if digits[0] in "+-" else ("", digits)
         prefixed = {"0x": 16, "0b": 2, "0o": 8}.get(magnitude[:2].lower())
         octal = len(magnitude) > 1 and magnitude.startswith(self.octal)
         number = int(magnitude[2:], prefixed) if prefixed else int(magnitude, 8 if octal else 10)
         number = -number if sign == "-" else number
-        return number if abs(number) <= MAX_EXACT else str(number)
+        return number if abs(number) <= MAX_EXACT else self.beyond(number)
 
     def tagged(self, tag: str, text: str) -> Scalar:
         """The value of a scalar with a tag. Raises NoSuchValue for unknown tags and values of another type."""

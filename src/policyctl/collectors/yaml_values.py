@@ -47,15 +47,19 @@ class YamlValues:
     doubts: tuple[tuple[int, Path, str], ...]
 
 
-def parse_yaml(text: str, path: str, dialect: Dialect = KUBERNETES, first_line: int = 1) -> YamlValues:
+def parse_yaml(
+    text: str, path: str, dialect: Dialect = KUBERNETES, first_line: int = 1, *, keep_empty: bool = False
+) -> YamlValues:
     """The documents in `text`, whose first line is line `first_line` of the file at `path`.
 
     Integers beyond 2^53 become strings of their digits; keys that are numbers or booleans become text, as kubectl makes
-    them. Aliases are copied, so no value is shared. Raises InputError, with the line, for what is not YAML; for
+    them. With `keep_empty`, an empty document is a value, None. Aliases are copied, so no value is shared.
+
+    Raises InputError, with the line, for what is not YAML; for
     duplicate keys, unknown tags, keys that are lists, mappings or null, values JSON cannot hold, recursive aliases; and
     beyond the limits.
     """
-    return _Builder(path, dialect, first_line).build(text)
+    return _Builder(path, dialect, first_line, keep_empty).build(text)
 
 
 @dataclass(slots=True)
@@ -80,7 +84,8 @@ class _Anchored:
 
 
 class _Builder:
-    def __init__(self, path: str, dialect: Dialect, first_line: int) -> None:
+    def __init__(self, path: str, dialect: Dialect, first_line: int, keep_empty: bool) -> None:
+        self._keep_empty = keep_empty
         self._path = path
         self._dialect = dialect
         self._first_line = first_line
@@ -219,7 +224,7 @@ class _Builder:
 
     def _attach(self, value: Any, event: Any) -> None:
         if not self._stack:
-            if value is not None:
+            if value is not None or self._keep_empty:
                 self._values.append(value)
             return
         frame = self._stack[-1]
