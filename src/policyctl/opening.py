@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,6 +27,7 @@ from policyctl.settings import Settings
 if TYPE_CHECKING:
     from policyctl.engines.remote import Remote
     from policyctl.model.catalog import Catalog
+    from policyctl.policies import Policies
 
 
 _LIKELY = {
@@ -83,6 +84,30 @@ def open_run(settings: Settings, kinds: Collection[str] = ()) -> Opened:
     loaded = bundle_access.load(settings, opa_path, from_cache=not settings.trusted)
     likely = _selected(loaded.bundle.catalog, settings.profile, kinds)
     return Opened(settings, loaded, start(settings, loaded, likely), likely)
+
+
+def open_policies(settings: Settings, policies: Policies, judged: Sequence[str]) -> Opened:
+    """The run of policies written for Conftest, in place of the library's controls. Close it.
+
+    What the configuration says about the library's controls, their profile, waivers and attestations, has no effect on these.
+    Raises ContentError for policies that cannot be used, UsageError for an OPA that runs elsewhere, which does not have them, and
+    under a trusted configuration for policies that lie in what is `judged`.
+    """
+    from policyctl.bundles.policies.making import PROFILE
+    from policyctl.policies import load, require_trusted
+
+    if settings.opa and not settings.opa.startswith(_CONTAINER):
+        raise UsageError(
+            f"{settings.opa} has not these policies: with --policy, policyctl starts OPA itself",
+            hint="leave out --opa, POLICYCTL_OPA_SERVER and opa: in policyctl.yaml, or start one with --opa container:IMAGE",
+        )
+    require_trusted(policies, settings, judged)
+    loaded = load(policies, opa_path())
+    unheard = [key for key in ("profile", "waivers", "attestations", "bundle", "bundle_key") if key in settings.stated]
+    said = f"{', '.join(unheard)} of the configuration: without effect on --policy, whose rules say what denies"
+    notes = (*settings.notes, said) if unheard else settings.notes
+    own = replace(settings, profile=PROFILE, waivers=(), waiver_key=None, attestations=(), notes=notes)
+    return Opened(own, loaded, start(own, loaded))
 
 
 def likely_kinds(paths: Sequence[str], kind: str | None) -> frozenset[str]:

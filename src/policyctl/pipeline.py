@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policyctl import bundle_access, deciding, recording, verdict
+from policyctl import bundle_access, deciding, recording, unmasked, verdict
 from policyctl.attesting import Attestations
 from policyctl.bundles.keys import is_text
 from policyctl.context import Context
@@ -26,13 +26,14 @@ from policyctl.waivers import Waivers
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one run is told beyond the settings. `as_of` is an ISO day, empty for today (UTC)."""
+    """What one run is told beyond the settings. `as_of` is an ISO day, empty for today (UTC); `gather` reads the paths."""
 
     kind: str | None = None
     system: str | None = None
     as_of: str = ""
     simulate: bool = False
     record: bool = True
+    gather: Callable[[Sequence[str], str | None], list[Input]] = gather
 
 
 def check(paths: Sequence[str], run: Opened, options: Options, context: Context) -> Report:
@@ -46,10 +47,11 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     _require_outside(settings, paths, context)
     systems, waivers = Systems(settings, options.system), Waivers(settings, bundle.catalog, context)
     attestations = Attestations(settings, bundle.catalog, context)
-    inputs = gather(paths, options.kind)
+    inputs = options.gather(paths, options.kind)
     collected = subjects(inputs)
     documents = build_documents(collected, profile, systems, attestations, options, context, waivers)
     engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
+    documents = unmasked.with_gaps(engine, bundle.catalog, documents)
     asked = deciding.decide(engine, bundle.catalog, documents)
     prepared = recording.prepare(asked, bundle, engine.identity, context)
     decided = (

@@ -62,6 +62,7 @@ _OUTSIDE = {
     "a trusted configuration": "check it out beside the tree, or name a protected revision: git:refs/remotes/origin/main",
     "a key for bundles": "keep it where whoever changes the tree cannot: a file that the pipeline provides",
     "a bundle that no key vouches for": "name the key that must have signed it: --bundle-key",
+    "a policy": "whoever changes the tree would else write its rules: check the policies out beside it",
     "a key for waivers": "keep it where whoever changes the tree cannot: a file that the pipeline provides",
 }
 

@@ -16,6 +16,8 @@ CATALOG = "policyctl/catalog/data.json"
 MANIFEST = ".manifest"
 SIGNATURES = ".signatures.json"
 _NOT_CONTENT = (MANIFEST, SIGNATURES)
+_ADDED = "manifest"
+"""The key of the catalog under which stands what the manifest says beyond ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,19 @@ class Bundle:
     sequence: int | None = None
 
 
-def build(name: str, rules: Mapping[str, bytes], catalog: Mapping[str, Any]) -> Bundle:
-    """The bundle of these Rego files (by path inside the archive) and this catalog.
+def build(
+    name: str, rules: Mapping[str, bytes], catalog: Mapping[str, Any], manifest: Mapping[str, Any] | None = None
+) -> Bundle:
+    """The bundle of these Rego and data files (by path inside the archive) and this catalog.
 
-    The revision is SHA-256 over the sorted list of [path, SHA-256 of the bytes] as JSON, manifest and signatures left out.
+    The revision is SHA-256 over the sorted list of [path, SHA-256 of the bytes] as JSON, manifest and signatures left out. What
+    `manifest` adds stands in the catalog too, so that the revision names it.
     """
     files = dict(rules)
+    catalog = {**catalog, _ADDED: manifest} if manifest else catalog
     files[CATALOG] = json.dumps(catalog, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     revision = revision_of(files)
-    files[MANIFEST] = _manifest(name, revision, None)
+    files[MANIFEST] = _manifest(name, revision, None, catalog)
     archive = pack(files)
     return Bundle(_identity(name, revision, archive), archive, files, dict(catalog))
 
@@ -53,7 +59,7 @@ def revision_of(files: Mapping[str, bytes]) -> str:
 def numbered(bundle: Bundle, sequence: int | None) -> dict[str, bytes]:
     """The bundle's files without a signature, with this number in the manifest."""
     files = {path: text for path, text in bundle.files.items() if path != SIGNATURES}
-    return {**files, MANIFEST: _manifest(bundle.identity.name, bundle.identity.revision, sequence)}
+    return {**files, MANIFEST: _manifest(bundle.identity.name, bundle.identity.revision, sequence, bundle.catalog)}
 
 
 def with_files(bundle: Bundle, files: Mapping[str, bytes], sequence: int | None) -> Bundle:
@@ -79,10 +85,10 @@ def unpack(archive: bytes) -> Bundle:
         raise _no_bundle(f"it has no {error.args[0]}") from error
     except (*UNREADABLE, TypeError, RecursionError) as error:
         raise _no_bundle(str(error)) from error
-    if strange := sorted(path for path in files if not _ours(path)):
+    if strange := sorted(path for path in files if not _ours(path, catalog)):
         raise _no_bundle(f"it holds {strange[0]}, which policyctl does not write")
     told = isinstance(name, str) and isinstance(revision, str) and is_sequence(sequence)
-    if not told or manifest != json.loads(_manifest(name, revision, sequence)):
+    if not told or manifest != json.loads(_manifest(name, revision, sequence, catalog)):
         raise _no_bundle("its manifest is not as policyctl writes it")
     if revision != revision_of(files):
         raise ContentError(f"the bundle's content is not that of revision {revision[:12]}", hint="build it again")
@@ -104,18 +110,21 @@ def is_sequence(number: Any) -> bool:
     return number is None or (isinstance(number, int) and not isinstance(number, bool) and number > 0)
 
 
-def _manifest(name: str, revision: str, sequence: int | None) -> bytes:
+def _manifest(name: str, revision: str, sequence: int | None, catalog: Any) -> bytes:
     metadata = {"name": name} if sequence is None else {"name": name, "sequence": sequence}
-    manifest = {"revision": revision, "roots": ["policyctl"], "rego_version": 1, "metadata": metadata}
-    return json.dumps(manifest, sort_keys=True).encode()
+    added = catalog.get(_ADDED, {}) if isinstance(catalog, dict) else {}
+    ours = {"roots": ["policyctl"], "rego_version": 1, **(added if isinstance(added, dict) else {})}
+    return json.dumps({**ours, "revision": revision, "metadata": metadata}, sort_keys=True).encode()
 
 
 def _identity(name: str, revision: str, archive: bytes) -> BundleIdentity:
     return BundleIdentity(name, revision, hashlib.sha256(archive).hexdigest())
 
 
-def _ours(path: str) -> bool:
-    return path in (*_NOT_CONTENT, CATALOG) or path.endswith(".rego")
+def _ours(path: str, catalog: Any) -> bool:
+    """Data beside the catalog is only that of somebody's own policies, whose roots the manifest names."""
+    own = isinstance(catalog, dict) and _ADDED in catalog
+    return path in (*_NOT_CONTENT, CATALOG) or path.endswith(".rego") or (own and path == "data.json")
 
 
 def _no_bundle(why: str) -> ContentError:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policyctl.cli import completing, options
+from policyctl.cli import completing, conftest, options
 
 OUTPUTS = (
     "table, json, jsonl, sarif, junit, github, gitlab, azure, tap, markdown or html; may be repeated, each with a file of "
@@ -43,10 +43,19 @@ def check(
     bundle: options.Bundle = None,
     bundle_key: options.BundleKey = None,
     waiver_key: options.WaiverKey = None,
+    policy: conftest.Policy = None,
+    namespace: conftest.Namespace = None,
+    all_namespaces: conftest.AllNamespaces = False,
+    data: conftest.Data = None,
+    combine: conftest.Combine = False,
+    parser: conftest.Parser = None,
+    rego_version: conftest.RegoVersion = None,
 ) -> None:
     """Gather facts from PATHs (default: this folder), decide with OPA, record every decision, and report.
 
     A file that cannot be read is named and makes the exit code 2; the others are still decided.
+
+    With --policy, rules written for Conftest decide about configuration files, in place of the library's controls.
     """
     from policyctl import ahead, opening, settings
 
@@ -60,14 +69,28 @@ def check(
         "bundle_key": bundle_key,
     }
     loaded = settings.load(flags)
-    kinds = opening.likely_kinds(paths or ["."], kind)
-    with ahead.taken(loaded, kinds) or opening.open_run(loaded, kinds) as run:
+    judged = paths or ["."]
+    own = conftest.chosen(policy, namespace, all_namespaces, data, combine, parser, rego_version, profile)
+    kinds = opening.likely_kinds(judged, kind)
+    opened = (
+        opening.open_policies(loaded, own.policies, judged)
+        if own
+        else ahead.taken(loaded, kinds) or opening.open_run(loaded, kinds)
+    )
+    with opened as run:
         # Only now, while OPA compiles the bundle.
-        from policyctl import context, pipeline
+        from policyctl import context, gathering, pipeline
         from policyctl.cli.destinations import destinations, write
 
         reports = destinations(output or [], output_file)
-        told = pipeline.Options(kind, system, as_of=options.day(as_of), simulate=simulate, record=not no_record)
-        report = pipeline.check(paths or ["."], run, told, context.current())
+        told = pipeline.Options(
+            kind,
+            system,
+            as_of=options.day(as_of),
+            simulate=simulate,
+            record=not no_record,
+            gather=own.configurations.gather if own else gathering.gather,
+        )
+        report = pipeline.check(judged, run, told, context.current())
     write(report, reports)
     raise typer.Exit(report.summary.exit_code)

@@ -22,7 +22,8 @@ class Parameter(TypedDict):
 class Control(TypedDict):
     """What a control is, for people. `family` and `name` are its path, which joins it to its Rego.
 
-    `statement` is there where no artefact shows what it asks for: what a named person attests.
+    `statement` is there where no artefact shows what it asks for: what a named person attests. `source` is the file and line of the
+    rule, where it is not the control's own package that decides but a policy of somebody else's.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Control(TypedDict):
     parameters: dict[str, Parameter]
     remediation: str
     evidence: str
+    source: NotRequired[str]
 
 
 def basis_of(control: Control) -> Basis:

@@ -13,7 +13,10 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 
 
 class Finding(TypedDict):
-    """One defect of one resource. `id`: first 12 hex digits of SHA-256 over control, subject, resource, path and code."""
+    """One defect of one resource. `id`: first 12 hex digits of SHA-256 over control, subject, resource, path and code.
+
+    `metadata`: what a policy of somebody else's says of it beside the message.
+    """
 
     id: str
     code: str
@@ -21,6 +24,7 @@ class Finding(TypedDict):
     message: str
     path: list[str | int]
     waiver: NotRequired[str]
+    metadata: NotRequired[dict[str, Any]]
 
 
 class Undetermined(TypedDict):

@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 from policyctl.model.attestation import Attested
 from policyctl.model.waiver import Waiver
 
-Kind = Literal["terraform_plan", "kubernetes_object", "container_image", "model_card", "bom", "system"]
+Kind = Literal["terraform_plan", "kubernetes_object", "container_image", "model_card", "bom", "system", "configuration"]
 KINDS: tuple[Kind, ...] = (
     "terraform_plan",
     "kubernetes_object",
@@ -23,6 +23,7 @@ KINDS: tuple[Kind, ...] = (
     "bom",
     "system",
 )
+"""The kinds that the library's controls are about. A configuration is judged by policies of one's own only: see docs/conftest.md."""
 
 Role = Literal[
     "provider",
