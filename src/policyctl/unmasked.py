@@ -8,13 +8,13 @@ masked document and its answer are recorded, so that the record holds no secret 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
 
 from policyctl.deciding import control_of_file
 from policyctl.documents.cutting import Cut, cut
 from policyctl.engines.interface import Engine
 from policyctl.model.catalog import Catalog
-from policyctl.model.decision import Answer
+from policyctl.model.decision import Answer, status_of
 from policyctl.model.document import Collected, Gap, InputDocument
 
 CODE = "masked"
@@ -37,14 +37,20 @@ def with_gaps(engine: Engine, catalog: Catalog, documents: Documents) -> list[tu
     read = Cut.of(catalog, "configuration")
     masked = decide_isolated(engine, [cut(document, read) for _, document in asked], control_of)
     whole = decide_isolated(engine, [cut(_whole(*pair), read) for pair in asked], control_of)
-    gaps = {
-        document["subject"]["id"]: list(_gaps(one.answer, other.answer))
+    told = {
+        document["subject"]["id"]: (list(_gaps(one.answer, other.answer)), list(_notes(one.answer, other.answer)))
         for (_, document), one, other in zip(asked, masked, whole, strict=True)
     }
-    return [
-        (subject, {**document, "gaps": [*document["gaps"], *gaps.get(document["subject"]["id"], [])]})
-        for subject, document in documents
-    ]
+    return [_with(subject, document, *told.get(document["subject"]["id"], ([], []))) for subject, document in documents]
+
+
+def _with(
+    subject: Collected, document: InputDocument, gaps: Sequence[Gap], notes: Sequence[str]
+) -> tuple[Collected, InputDocument]:
+    return (
+        replace(subject, notes=(*subject.notes, *notes)) if notes else subject,
+        {**document, "gaps": [*document["gaps"], *gaps]} if gaps else document,
+    )
 
 
 def _whole(subject: Collected, document: InputDocument) -> InputDocument:
@@ -53,14 +59,13 @@ def _whole(subject: Collected, document: InputDocument) -> InputDocument:
 
 def _gaps(masked: Answer, whole: Answer) -> Iterator[Gap]:
     for id in masked["expected"]:
-        if _said(masked, id) != _said(whole, id):
+        if status_of(masked, id) != status_of(whole, id):
             yield Gap(code=CODE, reason=_REASON, control=id)
 
 
-def _said(answer: Answer, id: str) -> tuple[Any, ...]:
-    """What a control says, as far as its verdict goes: a message may quote the value, and then reads otherwise."""
-    return (
-        answer["resources"].get(id, 0),
-        len(answer["findings"].get(id, [])),
-        sorted(str(entry.get("code", "")) for entry in answer["undetermined"].get(id, [])),
-    )
+def _notes(masked: Answer, whole: Answer) -> Iterator[str]:
+    """A sentence for each control that fails either way, but does not find as much without the value."""
+    for id in masked["expected"]:
+        found, before = len(masked["findings"].get(id, [])), len(whole["findings"].get(id, []))
+        if found != before and status_of(masked, id) == status_of(whole, id):
+            yield f"{id}: finds {before}, of which {found} are told: the others depend on values that are masked"

@@ -31,7 +31,8 @@ class NoSuchValue(Exception):
 class Dialect:
     """How plain scalars are read. `integer` matches integers of every base; `underscores` may stand between digits.
 
-    `beyond` makes a value of an integer that a double cannot hold exactly.
+    `beyond` makes a value of an integer that a double cannot hold exactly. `own_tags`: tags of an application's own, such as the !Ref
+    of CloudFormation, may stand before any value and are passed over; a scalar behind one is text.
     """
 
     words: dict[str, bool | None]
@@ -39,12 +40,15 @@ class Dialect:
     octal: str
     underscores: bool
     beyond: Callable[[int], Scalar] = str
+    own_tags: bool = False
 
     def value_of(self, event: Any) -> Scalar:
         """The value of a PyYAML ScalarEvent. Raises NoSuchValue as `plain` and `tagged` do."""
         if event.tag is None:
             return self.plain(event.value) if event.implicit[0] else str(event.value)
-        return str(event.value) if event.tag == "!" else self.tagged(event.tag, event.value)
+        if event.tag == "!" or (self.own_tags and not event.tag.startswith(_TAG)):
+            return str(event.value)
+        return self.tagged(event.tag, event.value)
 
     def plain(self, text: str) -> Scalar:
         """The value of an untagged plain scalar. Raises NoSuchValue for infinity and "not a number"."""

@@ -142,11 +142,9 @@ class _Builder:
 
     def _open(self, node: Any, event: Any) -> None:
         self._nodes += 1
-        if event.tag not in (
-            None,
-            "!",
-            "tag:yaml.org,2002:map" if node == {} else "tag:yaml.org,2002:seq",
-        ):
+        usual = (None, "!", "tag:yaml.org,2002:map" if node == {} else "tag:yaml.org,2002:seq")
+        foreign = self._dialect.own_tags and event.tag and not event.tag.startswith("tag:yaml.org,")
+        if event.tag not in usual and not foreign:
             raise self._error(
                 event,
                 f"the tag {event.tag!r} means nothing here",

@@ -25,7 +25,10 @@ PROFILE = "conftest"
 OURS = ("main", "law", "shapes", "waivers")
 """The packages of our rules that decide whatever the controls are."""
 
-_RESERVED = ("policyctl", "system", "conftest")
+_RESERVED = ("policyctl", "system")
+_GIVEN = "conftest"
+"""Where policies find what Conftest tells them: data.conftest.file."""
+
 _TEST = "_test.rego"
 _LONGEST_WAIVER = 365
 
@@ -91,7 +94,7 @@ def _parsed(sources: Sources, opa: str) -> list[Parsed]:
         if not words or words[0] in _RESERVED or any("." in word or "/" in word for word in words):
             raise ContentError(
                 f"{file.shown}: package {'.'.join(words)} is not for policies of one's own",
-                hint=f"{', '.join(_RESERVED)} are used by policyctl and OPA; names hold no dot and no slash",
+                hint=f"{' and '.join(_RESERVED)} are used by policyctl and OPA; names hold no dot and no slash",
             )
     return files
 
@@ -151,7 +154,7 @@ def _place(error: Mapping[str, Any], shown: Mapping[str, str]) -> str:
 
 
 def _roots(files: Sequence[Parsed], data: Mapping[str, Any]) -> list[str]:
-    if reserved := sorted(set(data) & set(_RESERVED)):
+    if reserved := sorted(set(data) & {*_RESERVED, _GIVEN}):
         raise ContentError(
             f"--data: {', '.join(reserved)} cannot be given as data", hint="policyctl and OPA use these names"
         )

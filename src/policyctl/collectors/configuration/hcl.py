@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _HEREDOC = re.compile(r"<<(?P<trim>-?)[^\r\n]*\r?\n(?P<body>.*\n)?[ \t]*\S+\s*\Z", re.DOTALL)
-_REWRITTEN = re.compile(r"\$\{[^}]*\?|\$\{\s*(\"|[0-9.]+\s*\}|true|false|null)|[%$]\{~|~\}")
+_REWRITTEN = re.compile(r"\$\{[^}]*\?|\$\{\s*(\"|[0-9.]+\s*\}|true|false|null)|(?<!%)%\{|\$\{~|~\}")
 _LONGEST = 2 * 1024 * 1024
 """A larger file takes minutes."""
 
@@ -136,9 +136,20 @@ class _Converter:
         for child in _trees(part):
             if any(str(token) == "~" for token in child.children):
                 self.doubts.append("a template strips white space with ~, which is not read")
-            return _source(child, self._text)
+            return self._directive(child)
         raw = _source(part, self._text)
         return raw if raw.startswith(("$${", "%%{")) else _ESCAPE.sub(_unescaped, raw)
+
+    def _directive(self, node: Node) -> str:
+        """%{if condition}, %{else}, %{for key, value in list} and their ends, without the spaces that may stand in them."""
+        told = [_source(child, self._text) for child in _trees(node)]
+        match node.data:
+            case "template_if_start":
+                return f"%{{if {told[0]}}}"
+            case "template_for_start":
+                return f"%{{for {', '.join(told[:-1])} in {told[-1]}}}"
+            case _:
+                return f"%{{{str(node.data).removeprefix('template_')}}}"
 
     def _inside(self, node: Node) -> str:
         """An expression inside a template: a literal as text, a choice as %{if}, all else in ${}."""
@@ -158,11 +169,11 @@ class _Converter:
         found = _HEREDOC.match(str(node.children[0]))
         body = (found["body"] or "") if found else ""
         if _REWRITTEN.search(body):
-            self.doubts.append("a heredoc chooses or strips inside a template, which is not read")
+            self.doubts.append("a heredoc chooses, repeats or strips inside its template, which is not read")
         if found and found["trim"]:
             lines = body.splitlines(keepends=True)
-            indent = min((len(line) - len(line.lstrip(" \t")) for line in lines), default=0)
-            return "".join(line[indent:] for line in lines)
+            indent = min((len(line) - len(line.lstrip(" \t")) for line in lines if line.strip()), default=0)
+            return "".join(line[indent:] if line.strip() else line.lstrip(" \t") for line in lines)
         return body
 
     def _wrapped(self, node: Node) -> str:

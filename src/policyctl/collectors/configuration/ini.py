@@ -14,6 +14,7 @@ from policyctl.model.errors import InputError
 from policyctl.model.printable import printable
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_HEXADECIMAL = re.compile(r"[+-]?0[xX]([0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?\d+", re.ASCII)
 _WORDS = {
     **dict.fromkeys(("t", "T", "TRUE", "true", "True"), True),
     **dict.fromkeys(("f", "F", "FALSE", "false", "False"), False),
@@ -83,6 +84,8 @@ def _value(text: str) -> Any:
         if len(bare) > 1 and bare[0] == bare[-1] == quote and bare.count(quote) == 2:
             bare = bare[1:-1]
             break
+    if _HEXADECIMAL.fullmatch(bare):
+        return float.fromhex(bare)
     if _NUMBER.fullmatch(bare) and abs(number := float(bare)) != float("inf"):
         return number
     return _WORDS.get(bare, bare)

@@ -18,8 +18,8 @@ from policyctl.collectors.yaml_values import parse_yaml
 from policyctl.model.errors import InputError
 from policyctl.model.printable import printable
 
-_DIALECT = replace(KUBERNETES, beyond=float)
-"""Conftest reads YAML with the library of kubectl, and keeps numbers as doubles."""
+_DIALECT = replace(KUBERNETES, beyond=float, own_tags=True)
+"""Conftest reads YAML with the library of kubectl, keeps numbers as doubles, and passes over tags such as !Ref."""
 
 _COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 
