@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from policyctl.bundles.policies.making import OURS, Sources, make
-from policyctl.collectors.reading import read
+from policyctl.collectors.configuration.notations import read_json, read_yaml
+from policyctl.collectors.reading import read_text
 from policyctl.library import Loaded, cache_folder, own_root, write_archive
 from policyctl.model.errors import ContentError, InputError, UsageError
 from policyctl.settings import Settings
@@ -39,7 +40,7 @@ def load(policies: Policies, opa: str) -> Loaded:
         raise ContentError(
             f"no Rego in {', '.join(policies.paths)}", hint="name the folder that holds the .rego files with --policy"
         )
-    texts = {inside: path.read_bytes() for inside, path in named.items()}
+    texts = {inside: _bytes(path) for inside, path in named.items()}
     ours = {
         f"policyctl/{name}/{name}.rego": (own_root() / "rego" / "policyctl" / name / f"{name}.rego") for name in OURS
     }
@@ -81,6 +82,15 @@ def _policies(policies: Policies) -> Iterator[tuple[str, Path]]:
             yield f"{prefix}{inside}", path
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ContentError(
+            f"{path}: cannot be read: {error.strerror}", hint="look at the name and the permissions"
+        ) from error
+
+
 def _files(root: Path, suffixes: Sequence[str]) -> list[Path]:
     if root.is_file():
         return [root]
@@ -118,8 +128,10 @@ def _data(given: Sequence[str]) -> dict[str, Any]:
 
 
 def _value(path: Path) -> dict[str, Any]:
+    """What a file holds: numbers and tags as in the files that are judged."""
     try:
-        values = read(str(path)).values
+        text, _, _ = read_text(str(path))
+        values = (read_json if path.suffix == ".json" else read_yaml)(text, str(path)).values
     except InputError as error:
         raise ContentError(f"--data: {error.message}", hint=error.hint) from error
     if len(values) != 1 or not isinstance(values[0], dict):

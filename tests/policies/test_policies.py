@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -224,6 +225,33 @@ def test_a_value_from_the_environment_of_the_reader_is_not_known(check: Check) -
     )
 
     assert (ran.code, results(ran)["main.deny"]["status"]) == (3, "undetermined")
+
+
+def test_standard_input_is_yaml(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"owner: x\n---\nname: y\n")))
+
+    assert results(check(OWNER, {}, "-"))["main.deny_owner"]["status"] == "fail"
+
+
+def test_numbers_of_data_stay_numbers_whatever_their_size(check: Check) -> None:
+    policy = 'package main\n\ndeny contains "above" if input.size > data.most'
+    files = {"most.json": '{"most": 100000000000000000000}', "a.json": '{"size": 300000000000000000000}'}
+
+    assert check(policy, files, "--data", "most.json", "a.json").code == 1
+
+
+def test_a_policy_that_cannot_be_read_is_an_error(check: Check) -> None:
+    Path("policy").mkdir()
+    Path("policy/gone.rego").symlink_to("nowhere.rego")
+    ran = check(OWNER, {"a.yaml": "owner: x"}, "a.yaml")
+
+    assert (ran.code, "gone.rego: cannot be read" in ran.err) == (2, True)
+
+
+def test_a_long_id_and_names_that_are_no_path_are_fine(check: Check) -> None:
+    policy = f'package main\n\n# METADATA\n# custom: {{id: "../{"x" * 300} / y"}}\ndeny contains "x" if input.a\n'
+
+    assert list(results(check(policy, {"a.yaml": "a: 1"}, "a.yaml"))) == [f"../{'x' * 300} / y"]
 
 
 def test_under_a_trusted_configuration_policies_from_the_judged_tree_are_refused(

@@ -72,6 +72,8 @@ def test_every_format_but_cyclonedx_has_a_shape_here() -> None:
         ("a.xml", "<a>" * 300 + "</a>" * 300),
         ("a.tf", 'resource "a" {'),
         ("a.tf", "a = 1\na = 2"),
+        ("a.tf", r'a = "\ud800"'),
+        ("a.tf", r'a = "\UFFFFFFFF"'),
         ("a.tf", "a = " + "[" * 5000 + "]" * 5000),
         ("a.cyclonedx", "<bom/>"),
         ("a.cyclonedx", "{}"),

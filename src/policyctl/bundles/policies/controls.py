@@ -13,6 +13,9 @@ from policyctl.model.catalog import Control
 from policyctl.model.decision import SEVERITIES, Enforcement, Severity
 
 _WORDS = re.compile(r"[^A-Za-z0-9_.-]+")
+_LONGEST = 40
+"""Characters of a name that becomes a path in the archive."""
+
 _FACTS = (
     "with input as input.facts.document with data.conftest.file as input.facts.file with time.now_ns as policies.now"
 )
@@ -151,7 +154,7 @@ def _name_apart(made: Mapping[str, Made]) -> None:
     for id, one in made.items():
         family = _WORDS.sub("_", one.control["family"])
         own = id.rpartition(".")[2] == one.control["name"]
-        plain = _WORDS.sub("_", one.control["name"] if own else id).strip(".") or "rule"
+        plain = _WORDS.sub("_", one.control["name"] if own else id).strip(".")[:_LONGEST] or "rule"
         name, number = plain, 1
         while (family, name) in taken:
             number += 1

@@ -78,7 +78,12 @@ def make(sources: Sources, opa: str) -> Bundle:
     manifest: dict[str, Any] = {"roots": roots}
     if sources.version == "v0":
         manifest["file_rego_versions"] = {"policies/v0/*": 0, "/policies/v0/*": 0}
-    bundle = build(PROFILE, inside, _catalog(made, sorted(inside)), manifest)
+    try:
+        bundle = build(PROFILE, inside, _catalog(made, sorted(inside)), manifest)
+    except ValueError as error:  # an archive's names have limits
+        raise ContentError(
+            f"the policies cannot be packed: {error}", hint="shorten the names of the folders"
+        ) from error
     _require_compiling(bundle, sources, opa)
     return bundle
 

@@ -138,7 +138,12 @@ class _Converter:
                 self.doubts.append("a template strips white space with ~, which is not read")
             return self._directive(child)
         raw = _source(part, self._text)
-        return raw if raw.startswith(("$${", "%%{")) else _ESCAPE.sub(_unescaped, raw)
+        if raw.startswith(("$${", "%%{")):
+            return raw
+        try:
+            return _ESCAPE.sub(_unescaped, raw)
+        except ValueError as error:
+            raise self._error(part, str(error)) from error
 
     def _directive(self, node: Node) -> str:
         """%{if condition}, %{else}, %{for key, value in list} and their ends, without the spaces that may stand in them."""
@@ -203,7 +208,10 @@ def _number(digits: str) -> int | float:
 
 
 def _unescaped(found: re.Match[str]) -> str:
+    """Raises ValueError for a code that is no character."""
     if code := found[1] or found[2]:
+        if int(code, 16) > 0x10FFFF or 0xD800 <= int(code, 16) < 0xE000:
+            raise ValueError(f"{found[0]} is no character")
         return chr(int(code, 16))
     return _ESCAPED.get(found[3], found[3])
 
