@@ -14,6 +14,7 @@ _ONE_TEXT = ("RUN", "CMD", "ENTRYPOINT")
 _AS_WRITTEN = ("WORKDIR", "USER", "STOPSIGNAL", "MAINTAINER")
 _PAIRS = ("ENV", "LABEL")
 _QUOTED_WORD = r"""(?:\\.|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'\\])+"""
+_WORD = re.compile(_QUOTED_WORD)
 _PAIR = re.compile(rf"\s*(?P<name>(?:\\.|\"[^\"]*\"|'[^']*'|[^\s=])+)=(?P<value>{_QUOTED_WORD})?(?=\s|$)")
 
 
@@ -29,7 +30,7 @@ def read_dockerfile(text: str, path: str) -> Parsed:
     for at in file.instructions:
         if at.name == "FROM":
             stage, started = stage + started, True
-        comments = [line.strip().removeprefix("#").strip() for line in lines[behind : at.line - 1] if line.strip()]
+        comments = _comments(lines[behind : at.line - 1])
         commands += [_command("comment", stage, [comment], flags=None) for comment in comments]
         commands.append(_instruction(at, stage, path))
         behind = at.line - 1 + len(at.lines)
@@ -38,10 +39,16 @@ def read_dockerfile(text: str, path: str) -> Parsed:
     return Parsed((commands,))
 
 
+def _comments(lines: list[str]) -> list[str]:
+    """The comments between two instructions: those behind the last "#" that says nothing, as BuildKit keeps them."""
+    texts = [line.strip().removeprefix("#").strip() for line in lines if line.strip()]
+    return texts[len(texts) - texts[::-1].index("") :] if "" in texts else texts
+
+
 def _command(
-    name: str, stage: int, value: list[str] | None, *, flags: list[str] | None, json: bool = False, under: str = ""
+    name: str, stage: int, value: list[str], *, flags: list[str] | None, json: bool = False, under: str = ""
 ) -> dict[str, Any]:
-    return {"Cmd": name, "SubCmd": under, "JSON": json, "Flags": flags, "Value": value, "Stage": stage}
+    return {"Cmd": name, "SubCmd": under, "JSON": json, "Flags": flags, "Value": value or None, "Stage": stage}
 
 
 def _instruction(at: Instruction, stage: int, path: str) -> dict[str, Any]:
@@ -67,9 +74,11 @@ def _words(name: str, text: str, at: Instruction) -> tuple[list[str], bool]:
         return [kind.upper(), *words], listed is not None
     if name in _PAIRS:
         return _pairs(text), False
+    if name == "ARG":
+        return _WORD.findall(text), False
     if name in _AS_WRITTEN:
         return [text], False
-    listed = _listed(text) if name not in ("FROM", "ARG", "EXPOSE") else None
+    listed = _listed(text) if name not in ("FROM", "EXPOSE") else None
     if listed is not None:
         return listed, True
     if name in _ONE_TEXT:
