@@ -207,6 +207,7 @@ def _catalog(made: Mapping[str, Made], files: list[str]) -> Catalog:
         "clauses": {},
         "edges": {},
         "transition": {},
+        "profile_files": {},
         "profiles": {
             PROFILE: {
                 "id": PROFILE,
