@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from policyctl.catalog.classification import read_classification
 from policyctl.catalog.fact_types import fact_types
 from policyctl.catalog.files import ControlFile, EdgeFile, MappingFile, ProfileFile, read_file
 from policyctl.catalog.frameworks import read_framework
@@ -49,6 +50,7 @@ def read_catalog(
         "clauses": {f: {id: clauses[f][id] for id in sorted(ids)} for f, ids in named.items()},
         "edges": edges,
         "transition": transition,
+        "classification": read_classification(roots[0], clauses),
         "profiles": {id: resolve(profile, profiles, controls, edges) for id, profile in sorted(profiles.items())},
         "profile_files": {id: profile.model_dump(exclude_unset=True) for id, profile in sorted(profiles.items())},
     }

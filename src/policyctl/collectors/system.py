@@ -7,9 +7,11 @@
     classes: [{id: high_risk, route: annex_iii, basis: "Annex III, point 5(b)"}]
     market: [EU]
     put_into_service: 2027-03-01
+    answers: {scope: {ai_system: yes}}
 
 The other keys are those of `model.document.System`; `id` must be there, all else may be left out where it is not known. Such a
-file tells which system other subjects belong to, and is a subject itself. Facts written: `model.facts.system`.
+file tells which system other subjects belong to, and is a subject itself. Facts written: `model.facts.system`. `answers`, from which
+the system is classified, is a fact of that subject only.
 What the checked tree says of its own system is a claim: whether it counts is decided elsewhere.
 """
 
@@ -18,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, cast, get_args
 
+from policyctl.collectors.answers import read_answers
 from policyctl.collectors.written_values import (
     MARK,
     Reader,
@@ -38,6 +41,7 @@ from policyctl.model.errors import InputError
 from policyctl.model.printable import printable
 
 _ROUTES: Final = ("annex_i", "annex_iii")
+_ANSWERS: Final = "answers"
 
 
 class SystemCollector:
@@ -58,7 +62,8 @@ class SystemCollector:
                 yield Input(content.path, "error", self.kind, error.message, error.hint)
 
     def _collected(self, content: Content) -> Collected:
-        system = read_system(content)
+        described = _described(content)
+        answers = described.pop(_ANSWERS, {})
 
         def locate(_resource: str, path: Path) -> Location | None:
             line = content.line_of(0, path)
@@ -66,15 +71,15 @@ class SystemCollector:
 
         return Collected(
             kind=self.kind,
-            subject={"id": system["id"], "path": content.path},
-            facts={"stated": sorted(system), "roles": [], "classes": [], **system},
+            subject={"id": described["id"], "path": content.path},
+            facts={"stated": sorted(described), "roles": [], "classes": [], **described, _ANSWERS: answers},
             sources=({"path": content.path, "sha256": content.sha256},),
             gaps=tuple(
                 Gap(code="ambiguous_yaml", reason=reason, paths=[["facts", *map(str, path[:1])]], at=[*path])
                 for _, path, reason in content.doubts
             ),
             locate=locate,
-            system_id=system["id"],
+            system_id=described["id"],
         )
 
 
@@ -84,25 +89,27 @@ def describes_system(content: Content) -> bool:
 
 
 def read_system(content: Content) -> System:
-    """The system that `content` describes. Dates are ISO 8601 days.
+    """The system that `content` describes, without what is answered about it. Dates are ISO 8601 days.
 
     Raises InputError with the line for a missing mark or id, unknown keys, roles, classes or routes, and values of
     another type: a misspelt key would otherwise be a fact that is silently not there.
     """
+    described = _described(content)
+    described.pop(_ANSWERS, None)
+    return cast("System", described)
+
+
+def _described(content: Content) -> dict[str, Any]:
     if len(content.values) != 1 or not describes_system(content):
         raise InputError(
             f"{printable(content.path)}: does not describe a system",
             hint="one YAML mapping is expected, with the line: policyctl: system",
         )
     try:
-        return _system(content.values[0])
+        written = {key: stated for key, stated in content.values[0].items() if key != MARK}
+        return mapping(written, (), _READERS, ("id",), "a system")
     except Wrong as wrong:
         raise InputError(f"{place(content, wrong)}: {wrong}", hint=f"known keys: {', '.join(_READERS)}") from wrong
-
-
-def _system(value: dict[str, Any]) -> System:
-    described = {key: stated for key, stated in value.items() if key != MARK}
-    return cast("System", mapping(described, (), _READERS, ("id",), "a system"))
 
 
 def _class(value: Any, path: Path) -> dict[str, Any]:
@@ -131,4 +138,5 @@ _READERS: Final[dict[str, Reader]] = {
     "put_into_service": day,
     "significantly_changed": day,
     "public_authority": boolean,
+    _ANSWERS: read_answers,
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 
 from policyctl.model.decision import Enforcement, Severity
 from policyctl.model.document import Kind, ResolvedProfile
+
+if TYPE_CHECKING:
+    from policyctl.model.classification import Classification
 
 Basis = Literal["derived", "attested"]
 Covers = Literal["full", "part", "supports"]
@@ -112,6 +115,7 @@ class Catalog(TypedDict):
     files that asking it needs. `facts`: kind -> fact that is never absent -> its JSON type. `edges`: framework -> control id -> edges.
     `clauses`: framework -> clause id -> clause, those that an edge names; the frameworks' other clauses stay in `mappings/`.
     `profile_files`: profile id -> what its file says, for an organisation's own that extend it.
+    `classification`: the questions by which a system is classified.
     """
 
     name: str
@@ -126,6 +130,7 @@ class Catalog(TypedDict):
     transition: dict[str, str]
     profiles: dict[str, Profile]
     profile_files: dict[str, dict[str, Any]]
+    classification: Classification
 
 
 ENFORCEMENTS: tuple[Enforcement, ...] = ("deny", "warn", "audit")
