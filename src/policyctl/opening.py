@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from policyctl import bundle_access
-from policyctl.bundles.parts import part, whole
+from policyctl.bundles.parts import classification_part, part, whole
 from policyctl.collectors.image_file_names import is_compose_name, is_dockerfile_name
 from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
@@ -81,7 +81,7 @@ def open_run(settings: Settings, kinds: Collection[str] = ()) -> Opened:
     Raises ContentError for content that is inconsistent, UntrustedBundle for a bundle that is not the signer's, EngineError where OPA is
     not to be had.
     """
-    loaded = bundle_access.load(settings, opa_path, from_cache=not settings.trusted)
+    loaded = _loaded(settings)
     likely = _selected(loaded.bundle.catalog, settings.profile, kinds)
     return Opened(settings, loaded, start(settings, loaded, likely), likely)
 
@@ -110,6 +110,12 @@ def open_policies(settings: Settings, policies: Policies, judged: Sequence[str])
     return Opened(own, loaded, start(own, loaded))
 
 
+def open_classifying(settings: Settings) -> Opened:
+    """A run that classifies systems and decides nothing. Close it. Raises as `open_run` does."""
+    loaded = _loaded(settings)
+    return Opened(settings, loaded, _start(settings, loaded, partial(classification_part, loaded.bundle)))
+
+
 def likely_kinds(paths: Sequence[str], kind: str | None) -> frozenset[str]:
     """What the documents of these paths probably are: empty where a path is no file, or a file that may be anything."""
     if kind:
@@ -135,6 +141,10 @@ def _selected(catalog: Catalog, profile: str, kinds: Collection[str]) -> frozens
     return frozenset(id for kind in kinds for id in by_kind.get(kind, ()))
 
 
+def _loaded(settings: Settings) -> Loaded:
+    return bundle_access.load(settings, opa_path, from_cache=not settings.trusted)
+
+
 def opa_path() -> str:
     """The OPA of this machine, installed first where there is none. Raises EngineError where it cannot be had."""
     if found := find(os.environ):
@@ -155,6 +165,10 @@ def start(settings: Settings, loaded: Loaded, controls: frozenset[str] = frozens
         only = partial(part, loaded.bundle, controls)
     elif loaded.given:
         only = partial(whole, loaded.bundle)
+    return _start(settings, loaded, only)
+
+
+def _start(settings: Settings, loaded: Loaded, only: Callable[[], bytes] | None) -> Engine:
     identity = loaded.bundle.identity
     if settings.opa.startswith(_CONTAINER):
         return open_engine(loaded.archive, identity, say, image=_image(settings.opa), part=only)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,6 +66,13 @@ def first_files(profile: str, system: str, pipeline: str | None) -> dict[str, st
         path, job = PIPELINES[pipeline]
         files[path] = (own_root() / "deploy" / "ci" / job).read_text()
     return files
+
+
+def require_id(id: str) -> str:
+    """The id itself. Raises UsageError for one that no system can have."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,127}", id):
+        return id
+    raise UsageError(f"{id!r} is no id of a system", hint="letters, digits, '.', '_', '/' and '-'")
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

@@ -25,10 +25,10 @@ whole(path) if {
 } else := false
 
 # METADATA
-# description: Whether nothing in a group is answered, neither as a whole nor in part.
+# description: Whether nothing in a group is answered by yes or no, neither as a whole nor in part.
 untouched(path) if {
 	said(path) == "missing"
-	count({name | some name, _ in groups[path].questions; said(name) != "missing"}) == 0
+	count({name | some name, _ in groups[path].questions; said(name) in {"yes", "no"}}) == 0
 } else := false
 
 # METADATA

@@ -18,7 +18,7 @@ routes := array.concat(array.concat(_prohibited, _high_risk), array.concat(_tran
 found := [object.union(told, {"status": status(answer), "because": because(route.terms, answer), "applies_from": from, "applies": from <= input.as_of}) |
 	some route in routes
 	told := object.remove(route, ["terms", "date"])
-	answer := holds(route.terms)
+	answer := values[route.class][route.route]
 	from := _applies_from(route)
 ]
 
@@ -43,9 +43,8 @@ because(terms, answer) := _distinct([step |
 ])
 
 # METADATA
-# description: What is needed where it is unknown whether the terms hold - name, group and reason.
+# description: What is needed where it is unknown whether the terms hold, of each open term - name, group and reason.
 open(terms) := {[name, member.group, why] |
-	holds(terms) == "unknown"
 	some term in terms
 	_term(term) == "unknown"
 	some member in term
@@ -53,18 +52,14 @@ open(terms) := {[name, member.group, why] |
 }
 
 # METADATA
-# description: A class's value by one route.
-value(class, route) := holds(found_route.terms) if {
-	some found_route in routes
-	found_route.class == class
-	found_route.route == route
-}
+# description: yes, no or unknown, by class and route.
+values[route.class][route.route] := holds(route.terms) if some route in routes
 
 # METADATA
 # description: Whether the system is high-risk with all duties, by Annex III, or by Annex I with a product of Section A.
 fully_high_risk := kleene.any_of([
-	value("high_risk", "annex_iii"),
-	kleene.all_of([value("high_risk", "annex_i"), groups.value["annex_i.section_a"]]),
+	values.high_risk.annex_iii,
+	kleene.all_of([values.high_risk.annex_i, groups.value["annex_i.section_a"]]),
 ])
 
 # METADATA
@@ -73,6 +68,7 @@ exemptions contains exemption if {
 	some listed in _exempting
 	answer := kleene.all_of(listed.values)
 	answer != "no"
+	_claimed(listed.groups[0])
 	exemption := {
 		"clause": listed.clause,
 		"status": status(answer),
@@ -81,13 +77,18 @@ exemptions contains exemption if {
 	}
 }
 
+_claimed(path) if {
+	some name, _ in answers.groups[path].questions
+	answers.said(name) == "yes"
+}
+
 _exempting := [
 	{
 		"clause": "Art. 2(2)",
 		"effect": "Of the Act, only Art. 6(1), Art. 60a and Arts. 102 to 112 apply, and on a condition Arts. 57 to 59.",
 		"groups": ["annex_i.section_b", "annex_i.section_a"],
 		"values": [
-			value("high_risk", "annex_i"),
+			values.high_risk.annex_i,
 			groups.value["annex_i.section_b"],
 			kleene.opposite(groups.value["annex_i.section_a"]),
 		],
@@ -98,7 +99,7 @@ _exempting := [
 		"groups": ["scope.open_source"],
 		"values": array.concat(
 			[groups.value["scope.open_source"]],
-			[kleene.opposite(holds(route.terms)) | some route in routes; route.class in {"prohibited", "high_risk", "transparency"}],
+			[kleene.opposite(value) | some class in ["prohibited", "high_risk", "transparency"]; some value in values[class]],
 		),
 	},
 	{
@@ -106,9 +107,9 @@ _exempting := [
 		"effect": "Art. 53(1)(a) and (b) do not apply to this model, nor Art. 54.",
 		"groups": ["gpai.open_source"],
 		"values": [
-			value("gpai", "Art. 3(63)"),
+			values.gpai["Art. 3(63)"],
 			groups.value["gpai.open_source"],
-			kleene.opposite(value("gpai_systemic", "Art. 51(1)")),
+			kleene.opposite(values.gpai_systemic["Art. 51(1)"]),
 		],
 	},
 ]

@@ -36,27 +36,34 @@ decided := false if {
 _statuses := {one.status | some one in classes.found} | {one.status | some one in roles.found}
 
 # METADATA
-# description: What has to be answered or shown, each with the classes and roles that wait for it.
+# description: What has to be answered or shown, in the order of the questions, each with the classes and roles that wait for it.
 needed := [entry |
-	some name, why in {name: why | some [_, name, _, why] in _open}
-	path := [at | some [_, other, at, _] in _open; other == name][0]
+	some [position, name] in sort(object.keys(_waiting))
+	some [path, why], labels in _waiting[[position, name]]
 	group := answers.groups[path]
 	entry := {
 		"question": name,
 		"clause": object.get(group.questions, [name, "clause"], group.clause),
 		"text": object.get(group.questions, [name, "text"], group.title),
 		"why": why,
-		"for": sort({label | some [label, other, _, _] in _open; other == name}),
+		"for": sort(labels),
 	}
 ]
 
-_open contains [label, name, path, why] if {
+_waiting[[_position[path], name]][[path, why]] contains label if {
 	some route in classes.routes
-	some [name, path, why] in classes.open(route.terms)
+	classes.values[route.class][route.route] == "unknown"
 	label := sprintf("%s by %s", [route.class, route.route])
+	some [name, path, why] in classes.open(route.terms)
 }
 
-_open contains [sprintf("role %s", [one.role]), name, path, why] if {
+_waiting[[_position[path], name]][[path, why]] contains label if {
 	some one in roles.found
+	label := sprintf("role %s", [one.role])
 	some [name, path, why] in roles.open(one.role)
+}
+
+_position[path] := [first, second] if {
+	some first, section in data.policyctl.catalog.classification.sections
+	some second, path in section.groups
 }

@@ -15,9 +15,9 @@ value[path] := answer if {
 }
 
 value[path] := answer if {
-	some path, group in answers.groups
+	some path, _ in answers.groups
 	answers.whole(path) == false
-	answer := kleene.any_of([_case(path, case) | some case in group.cases])
+	answer := kleene.any_of(_cases[path])
 }
 
 # METADATA
@@ -79,12 +79,22 @@ _whole(path) := "no" if {
 	_accepted(path, path, "no")
 } else := "unknown"
 
-_case(path, case) := kleene.all_of([_condition(path, condition) | some condition in case.all])
+# The value of each case, in order. Like `_given`, a rule and no function, so that it is worked out once.
+_cases[path] := [kleene.all_of([_condition(path, condition) | some condition in case.all]) | some case in group.cases] if {
+	some path, group in answers.groups
+}
 
-_condition(path, condition) := _truth(said, condition.holds) if {
-	said := answers.said(condition.question)
+_condition(path, condition) := _given[path][condition.question][condition.holds]
+
+_given[path][name] := {holds: _counted(path, name, holds) | some holds in [true, false]} if {
+	some path, group in answers.groups
+	some name, _ in group.questions
+}
+
+_counted(path, name, holds) := _truth(said, holds) if {
+	said := answers.said(name)
 	said in {"yes", "no"}
-	_accepted(path, condition.question, _truth(said, condition.holds))
+	_accepted(path, name, _truth(said, holds))
 } else := "unknown"
 
 _truth(said, true) := said
@@ -105,8 +115,8 @@ _lowering(path) := "yes" if {
 
 _deciding[path] contains condition.question if {
 	some path, group in answers.groups
-	some case in group.cases
-	_case(path, case) == value[path]
+	some index, case in group.cases
+	_cases[path][index] == value[path]
 	some condition in case.all
 	_condition(path, condition) == value[path]
 }

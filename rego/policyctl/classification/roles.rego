@@ -35,7 +35,7 @@ _condition := {
 	"always": "yes",
 	"high_risk": classes.fully_high_risk,
 	"section_a": kleene.all_of([
-		classes.value("high_risk", "annex_i"),
+		classes.values.high_risk.annex_i,
 		groups.value["annex_i.section_a"],
 		groups.value["safety.component"],
 	]),

@@ -16,16 +16,23 @@ if TYPE_CHECKING:
 _CONTROLS: Ref = ("data", "policyctl", "controls")
 _READERS = frozenset(f"policyctl/{name}/{name}.rego" for name in ("main", "law", "shapes", "waivers"))
 _MAIN: Ref = ("data", "policyctl", "main")
+_CLASSIFICATION: Ref = ("data", "policyctl", "classification")
+CLASSIFICATION = "classification"
+"""What the rules that classify systems are needed by; a control has a slash in its name."""
 
 
 def needs(modules: Mapping[str, Module]) -> dict[str, list[str]]:
-    """By "family/name", the rule files that asking this one control may reach, sorted: its own, those that it refers to, main."""
+    """By "family/name", the rule files that asking this one control may reach, sorted: its own, those that it refers to, main.
+
+    By CLASSIFICATION, those that classifying a system may reach.
+    """
     main = _closure((name for name, module in modules.items() if module.package == _MAIN), modules)
     found: dict[str, set[str]] = {}
     for name, module in modules.items():
         if module.package[:3] == _CONTROLS and len(module.package) == 5:
             found.setdefault("/".join(module.package[3:]), set(main)).update(_closure([name], modules))
-    return {control: sorted(files) for control, files in found.items()}
+    found[CLASSIFICATION] = _closure((name for name, m in modules.items() if m.package == _CLASSIFICATION), modules)
+    return {asked: sorted(files) for asked, files in found.items()}
 
 
 def _closure(start: Iterable[str], modules: Mapping[str, Module]) -> set[str]:
@@ -64,6 +71,14 @@ def whole(bundle: Bundle) -> bytes:
     verified. Without the signature, which OPA takes only together with the key.
     """
     return pack({name: text for name, text in bundle.files.items() if name != SIGNATURES}, level=1)
+
+
+def classification_part(bundle: Bundle) -> bytes:
+    """The archive with the rules and the questions that classify a system, under the bundle's revision."""
+    kept = {MANIFEST, *bundle.catalog["classification"]["rules"]}
+    files = {name: text for name, text in bundle.files.items() if name in kept}
+    asked = {"classification": bundle.catalog["classification"]}
+    return pack({**files, CATALOG: json.dumps(asked, separators=(",", ":")).encode()}, level=1)
 
 
 def read_by_rules(catalog: Catalog, controls: Collection[str]) -> dict[str, Any]:

@@ -58,8 +58,10 @@ class ClassificationFile(Strict):
     sections: dict[str, SectionFile]
 
 
-def read_classification(root: Path, clauses: Mapping[str, Mapping[str, Clause]]) -> Classification:
-    """The table of one content folder. Raises ContentError for a clause or a question that is not there."""
+def read_classification(root: Path, clauses: Mapping[str, Mapping[str, Clause]], rules: list[str]) -> Classification:
+    """The table of one content folder; `rules` are the files that classify by it.
+
+    Raises ContentError for a clause or a question that is not there."""
     (path,) = sorted((root / "mappings" / "classification").glob("*.yaml"))
     file = read_file(path, ClassificationFile)
     groups = {
@@ -73,9 +75,13 @@ def read_classification(root: Path, clauses: Mapping[str, Mapping[str, Clause]])
         raise ContentError(f"{path}: {file.framework} has no clause {strange[0]!r}")
     return {
         "framework": file.framework,
-        "sections": {name: section.title for name, section in file.sections.items()},
+        "sections": [
+            {"name": name, "title": section.title, "groups": [f"{name}.{group}" for group in section.groups]}
+            for name, section in file.sections.items()
+        ],
         "groups": groups,
         "clauses": {id: known[id] for id in sorted(named)},
+        "rules": rules,
     }
 
 

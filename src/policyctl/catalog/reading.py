@@ -50,7 +50,7 @@ def read_catalog(
         "clauses": {f: {id: clauses[f][id] for id in sorted(ids)} for f, ids in named.items()},
         "edges": edges,
         "transition": transition,
-        "classification": read_classification(roots[0], clauses),
+        "classification": read_classification(roots[0], clauses, needs.get("classification", [])),
         "profiles": {id: resolve(profile, profiles, controls, edges) for id, profile in sorted(profiles.items())},
         "profile_files": {id: profile.model_dump(exclude_unset=True) for id, profile in sorted(profiles.items())},
     }

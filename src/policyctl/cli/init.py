@@ -28,14 +28,13 @@ def init(
     no job.
     """
     from policyctl import catalog_access
-    from policyctl.scaffold import PIPELINES, first_files, write
+    from policyctl.scaffold import PIPELINES, first_files, require_id, write
 
     here = Path.cwd()
     chosen = profile or _asked("Profile", "baseline")
     catalog_access.catalog_and_profile({"profile": chosen})
     id = system or _asked("Id of the AI system", re.sub(r"[^A-Za-z0-9._-]+", "-", here.name).strip("-._") or "system")
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,127}", id):
-        raise UsageError(f"{id!r} is no id of a system", hint="letters, digits, '.', '_', '/' and '-'")
+    require_id(id)
     job = ci or _asked(f"Pipeline ({', '.join(PIPELINES)}, {_NO_JOB})", _NO_JOB)
     if job not in (*PIPELINES, _NO_JOB):
         raise UsageError(f"no pipeline {job!r}", hint=f"one of {', '.join(PIPELINES)}, {_NO_JOB}")

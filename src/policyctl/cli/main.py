@@ -24,7 +24,7 @@ _EXIT_CODES = ", ".join(
     )
 )
 _COMMANDS = ("check", "gather", "explain", "init", "doctor")
-_GROUPS = ("control", "mapping", "waiver", "ledger", "config", "engine", "bundle")
+_GROUPS = ("system", "control", "mapping", "waiver", "ledger", "config", "engine", "bundle")
 """In the order in which --help lists them. Each is a module beside this one."""
 
 

@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from policyctl.engines.interface import PACKAGE, RULE, Document
+from policyctl.engines.interface import DECISIONS, Document, Rule
+from policyctl.model.classification import Classified
 from policyctl.model.decision import Answer
 from policyctl.model.errors import EngineError, EvaluationError
 
@@ -31,11 +32,13 @@ def read(status: int, body: bytes, address: str) -> Mapping[str, Any]:
     return payload
 
 
-def answers_in(payload: Mapping[str, Any], documents: Sequence[Document], address: str) -> list[Answer]:
-    """One answer a document, in order, each about exactly the controls that its document's profile selects."""
+def answers_in(
+    payload: Mapping[str, Any], documents: Sequence[Document], address: str, rule: Rule = DECISIONS
+) -> list[Any]:
+    """One answer a document, in order: decisions are about exactly the controls that their document's profile selects."""
     if "result" not in payload:
         raise EngineError(
-            f"{address} has no answer: data.{PACKAGE.replace('/', '.')}.{RULE} is undefined",
+            f"{address} has no answer: data.{rule.package.replace('/', '.')}.{rule.name} is undefined",
             hint="is the bundle of policyctl loaded there? `policyctl bundle build FILE` writes it",
         )
     result = payload["result"]
@@ -45,7 +48,8 @@ def answers_in(payload: Mapping[str, Any], documents: Sequence[Document], addres
             f"{address} gave {number} answers to {len(documents)} documents: a rule is undefined for the others",
             hint="ask about the files one by one to find the one, then `policyctl control lint`",
         )
-    return [_answer(value, document, address) for value, document in zip(result, documents, strict=True)]
+    read = _answer if rule == DECISIONS else _classified
+    return [read(value, document, address) for value, document in zip(result, documents, strict=True)]
 
 
 def revisions_in(payload: Mapping[str, Any]) -> dict[str, str]:
@@ -89,6 +93,21 @@ def _answer(value: Any, document: Document, address: str) -> Answer:
     return cast(Answer, value)
 
 
+def _classified(value: Any, document: Document, address: str) -> Classified:
+    lists = ("roles", "classes", "exemptions", "needed", "review")
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("decided"), bool)
+        or value.get("as_of") != document["as_of"]
+        or not all(isinstance(value.get(name), list) for name in lists)
+        or not value["classes"]
+    ):
+        raise EngineError(
+            f"{address} gave an answer that is no classification: {_start(json.dumps(value).encode())}", hint=_REPORT
+        )
+    return cast(Classified, value)
+
+
 def _refusal(status: int, payload: Mapping[str, Any], address: str) -> EngineError:
     errors = payload.get("errors")
     failures = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
@@ -104,7 +123,8 @@ def _refusal(status: int, payload: Mapping[str, Any], address: str) -> EngineErr
     message = f"{address} answered {status}: {said.strip('; ') or 'no reason given'}"
     if status in (401, 403):
         return EngineError(
-            message, hint=f"this OPA must let you POST to /v1/data/{PACKAGE}/{RULE}; does it want a token?"
+            message,
+            hint=f"this OPA must let you POST to /v1/data/{DECISIONS.package}/{DECISIONS.name}; does it want a token?",
         )
     return EngineError(message, hint=_REPORT if status == 500 else "is this address an OPA of the tested versions?")
 

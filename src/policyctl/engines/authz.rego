@@ -1,6 +1,6 @@
 # METADATA
 # description: |
-#   Who may ask this OPA what. The two decision rules and whether it is there, nothing else; with a token where it listens on a port.
+#   Who may ask this OPA what. The two decision rules, the classification of systems, and whether it is there, nothing else; with a token where it listens on a port.
 package system.authz
 
 default allow := false
@@ -11,6 +11,7 @@ allow if {
 	input.path in [
 		["v1", "data", "policyctl", "main", "decision"],
 		["v1", "data", "policyctl", "main", "decisions"],
+		["v1", "data", "policyctl", "classification", "classifications"],
 	]
 }
 

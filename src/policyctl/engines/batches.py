@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Any
 
-from policyctl.engines.interface import PARALLEL, Document
+from policyctl.engines.interface import DECISIONS, PARALLEL, Document, Rule
 from policyctl.model.decision import Answer
 from policyctl.model.errors import EngineError
 
@@ -18,14 +19,15 @@ MOST_BYTES = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive documents, and the request body that asks for them. `first` is the position of the first one."""
+    """Consecutive documents, what is asked about them, and the request body that asks it. `first` is the position of the first one."""
 
     first: int
     documents: tuple[Document, ...]
     body: bytes
+    rule: Rule = DECISIONS
 
 
-def batches(documents: Sequence[Document]) -> Iterator[Batch]:
+def batches(documents: Sequence[Document], rule: Rule = DECISIONS) -> Iterator[Batch]:
     """Cut at 100 documents or about 4 MB; a larger document goes alone. No documents make one empty batch, which
     probes.
     """
@@ -34,26 +36,33 @@ def batches(documents: Sequence[Document]) -> Iterator[Batch]:
     for position, document in enumerate(documents):
         text = _encode(document)
         if encoded and (len(encoded) == MOST_DOCUMENTS or size + len(text) > MOST_BYTES):
-            yield _batch(documents, first, encoded)
+            yield _batch(documents, first, encoded, rule)
             first, size, encoded = position, 0, []
         encoded.append(text)
         size += len(text)
-    yield _batch(documents, first, encoded)
+    yield _batch(documents, first, encoded, rule)
 
 
 def decide_in_batches(
     documents: Sequence[Document], ask: Callable[[Batch], list[Answer]], parallel: int = PARALLEL
 ) -> list[Answer]:
+    """The decision about every document: see `ask_in_batches`."""
+    return ask_in_batches(DECISIONS, documents, ask, parallel)
+
+
+def ask_in_batches(
+    rule: Rule, documents: Sequence[Document], ask: Callable[[Batch], list[Any]], parallel: int = PARALLEL
+) -> list[Any]:
     """Ask for every batch, up to `parallel` at once, and give the answers in the documents' order.
 
     `ask` returns one answer a document or raises. After an error no new request begins, and the error of the earliest
     batch is raised. The caller's thread is one of those that ask, so a single batch starts none; the others are
     daemons, so that a request that hangs cannot keep an interrupted command from ending.
     """
-    every = batches(documents)
+    every = batches(documents, rule)
     ahead = list(islice(every, parallel))
     waiting = chain(ahead, every)
-    answers: list[Answer | None] = [None] * len(documents)
+    answers: list[Any] = [None] * len(documents)
     errors: dict[int, EngineError] = {}
     lock = threading.Lock()
 
@@ -88,9 +97,9 @@ def decide_in_batches(
     return complete
 
 
-def _batch(documents: Sequence[Document], first: int, encoded: list[bytes]) -> Batch:
+def _batch(documents: Sequence[Document], first: int, encoded: list[bytes], rule: Rule) -> Batch:
     body = b'{"input":{"documents":[' + b",".join(encoded) + b"]}}"
-    return Batch(first, tuple(documents[first : first + len(encoded)]), body)
+    return Batch(first, tuple(documents[first : first + len(encoded)]), body, rule)
 
 
 def _encode(document: Document) -> bytes:

@@ -15,16 +15,17 @@ from urllib.parse import urlsplit
 
 from policyctl.engines import answers, retries
 from policyctl.engines.archive import read_archive
-from policyctl.engines.batches import Batch, decide_in_batches
+from policyctl.engines.batches import Batch, ask_in_batches, decide_in_batches
 from policyctl.engines.binary import in_tested_range
 from policyctl.engines.container_host import connect, translated
 from policyctl.engines.container_image import look_up
 from policyctl.engines.container_owner import remove, sweep
 from policyctl.engines.container_start import create, port_of, start
-from policyctl.engines.interface import NEWEST, OLDEST, PARALLEL, Document, Unreachable
+from policyctl.engines.interface import CLASSIFICATIONS, NEWEST, OLDEST, PARALLEL, Document, Unreachable
 from policyctl.engines.local import require_origin
 from policyctl.engines.process import files, last_words
 from policyctl.engines.remote_exchange import ClientExchange
+from policyctl.model.classification import Classified
 from policyctl.model.decision import Answer, BundleIdentity, EngineIdentity
 from policyctl.model.errors import EngineError
 
@@ -93,12 +94,13 @@ class ContainerEngine:
 
     def decide(self, documents: Sequence[Document]) -> list[Answer]:
         """See `Engine.decide`."""
-        with self._lock:
-            self._still_there()
-            if not self._ready:
-                self._wait()
-                self._ready = True
+        self._wait_once()
         return decide_in_batches(documents, self._ask, self._parallel)
+
+    def classify(self, documents: Sequence[Document]) -> list[Classified]:
+        """See `Engine.classify`."""
+        self._wait_once()
+        return ask_in_batches(CLASSIFICATIONS, documents, self._ask, self._parallel)
 
     def close(self) -> None:
         """End OPA and remove its container."""
@@ -117,7 +119,7 @@ class ContainerEngine:
     ) -> None:
         self.close()
 
-    def _ask(self, batch: Batch) -> list[Answer]:
+    def _ask(self, batch: Batch) -> list[Any]:
         try:
             payload = retries.again_when_unreachable(
                 lambda: self._exchange.ask(batch, self._where), self._locked_still_there
@@ -127,7 +129,7 @@ class ContainerEngine:
             raise
         require_origin(payload, self._bundle.revision, self._nonce, self._where, _HINT)
         self._versions.add(self._tested(answers.version_in(payload)))
-        return answers.answers_in(payload, batch.documents, self._where)
+        return answers.answers_in(payload, batch.documents, self._where, batch.rule)
 
     def _tested(self, version: str) -> str:
         if in_tested_range(version):
@@ -136,6 +138,13 @@ class ContainerEngine:
             f"the image {self._image.name} holds OPA {version or 'of an unknown version'}, which was not tested",
             hint=f"name an image with OPA {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}",
         )
+
+    def _wait_once(self) -> None:
+        with self._lock:
+            self._still_there()
+            if not self._ready:
+                self._wait()
+                self._ready = True
 
     def _wait(self) -> None:
         """Until OPA answers an empty question. An answer that is none ends the wait: it will not become better."""

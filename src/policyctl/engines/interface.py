@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from policyctl.model.decision import Answer, EngineIdentity
 from policyctl.model.errors import EngineError
+
+if TYPE_CHECKING:
+    from policyctl.model.classification import Classified
 
 Document = Mapping[str, Any]
 """An input document as OPA is sent it: plain JSON values. At least `profile.enforcement` names the controls that are
@@ -17,8 +21,17 @@ asked.
 PARALLEL = 2
 """Requests at once."""
 
-PACKAGE = "policyctl/main"
-RULE = "decisions"
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One of the questions that a bundle answers about a list of documents: one answer each, in their order."""
+
+    package: str
+    name: str
+
+
+DECISIONS = Rule("policyctl/main", "decisions")
+CLASSIFICATIONS = Rule("policyctl/classification", "classifications")
 QUERY = ("strict-builtin-errors", "provenance")
 """What is switched on for every question."""
 
@@ -42,6 +55,9 @@ class Engine(Protocol):
         Raises EvaluationError when evaluating a document failed, and EngineError for everything else that is not such
         an answer.
         """
+
+    def classify(self, documents: Sequence[Document]) -> list[Classified]:
+        """The classification of each document of kind system, in order, from the expected revision. Raises as `decide` does."""
 
     def close(self) -> None:
         """Let go of the engine; a managed OPA ends. May be called twice."""

@@ -9,13 +9,15 @@ from typing import Any
 
 from policyctl.engines import answers, retries
 from policyctl.engines.batches import Batch
-from policyctl.engines.interface import PACKAGE, QUERY, RULE
+from policyctl.engines.interface import QUERY, Rule
 from policyctl.engines.process import AUTHZ, BUNDLE
 from policyctl.engines.wire import Wire
-from policyctl.model.decision import Answer
 from policyctl.model.errors import EngineError
 
-PATH = f"/v1/data/{PACKAGE}/{RULE}?" + "&".join(f"{name}=true" for name in QUERY)
+
+def path_of(rule: Rule) -> str:
+    """The path, with its query, at which OPA answers a question."""
+    return f"/v1/data/{rule.package}/{rule.name}?" + "&".join(f"{name}=true" for name in QUERY)
 
 
 class Question:
@@ -31,15 +33,15 @@ class Question:
         status, _ = self._wire.request("GET", "/health")
         return status == 200
 
-    def ask(self, batch: Batch) -> list[Answer]:
+    def ask(self, batch: Batch) -> list[Any]:
         """One answer a document, in order. Raises EvaluationError or EngineError."""
         where = f"OPA at {self._wire.address}"
         status, body = retries.again_when_unreachable(
-            lambda: self._wire.request("POST", PATH, batch.body), self._still_there
+            lambda: self._wire.request("POST", path_of(batch.rule), batch.body), self._still_there
         )
         payload = answers.read(status, body, where)
         require_origin(payload, self._revision, self._nonce, where)
-        return answers.answers_in(payload, batch.documents, where)
+        return answers.answers_in(payload, batch.documents, where, batch.rule)
 
 
 def require_origin(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from policyctl.engines.address import Address
 from policyctl.engines.archive import read_archive
 from policyctl.engines.binary import Binary
-from policyctl.engines.interface import PARALLEL, Document, Unreachable
+from policyctl.engines.interface import CLASSIFICATIONS, PARALLEL, Document, Unreachable
 from policyctl.engines.process import SOCKET, Process, command_line, prepare, said
 from policyctl.engines.runtime import LONGEST_SOCKET_PATH, RuntimeFolder, base_folder
 from policyctl.model.decision import Answer, BundleIdentity, EngineIdentity
@@ -21,6 +21,7 @@ from policyctl.model.errors import EngineError
 
 if TYPE_CHECKING:
     from policyctl.engines.local import Question
+    from policyctl.model.classification import Classified
 
 _POLL = 0.003
 
@@ -76,6 +77,12 @@ class ManagedEngine:
         from policyctl.engines.batches import decide_in_batches
 
         return decide_in_batches(documents, self._ready().ask, self._parallel)
+
+    def classify(self, documents: Sequence[Document]) -> list[Classified]:
+        """See `Engine.classify`."""
+        from policyctl.engines.batches import ask_in_batches
+
+        return ask_in_batches(CLASSIFICATIONS, documents, self._ready().ask, self._parallel)
 
     def close(self) -> None:
         """End OPA and delete its folder."""

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import SplitResult, urlsplit
 
 from policyctl.engines import answers, retries
-from policyctl.engines.batches import Batch, decide_in_batches
+from policyctl.engines.batches import Batch, ask_in_batches, decide_in_batches
 from policyctl.engines.binary import in_tested_range
-from policyctl.engines.interface import NEWEST, OLDEST, PARALLEL, Document
+from policyctl.engines.interface import CLASSIFICATIONS, NEWEST, OLDEST, PARALLEL, Document
 from policyctl.engines.remote_exchange import ClientExchange, SocketExchange
+from policyctl.model.classification import Classified
 from policyctl.model.decision import Answer, BundleIdentity, EngineIdentity
 from policyctl.model.errors import EngineError, UsageError
 
@@ -67,6 +68,10 @@ class RemoteEngine:
         """See `Engine.decide`."""
         return decide_in_batches(documents, self._ask, self._parallel)
 
+    def classify(self, documents: Sequence[Document]) -> list[Classified]:
+        """See `Engine.classify`."""
+        return ask_in_batches(CLASSIFICATIONS, documents, self._ask, self._parallel)
+
     def close(self) -> None:
         """Close the connections."""
         self._exchange.close()
@@ -79,7 +84,7 @@ class RemoteEngine:
     ) -> None:
         self.close()
 
-    def _ask(self, batch: Batch) -> list[Answer]:
+    def _ask(self, batch: Batch) -> list[Any]:
         payload = retries.again_when_unreachable(lambda: self._exchange.ask(batch, self._where))
         version = answers.version_in(payload)
         if not in_tested_range(version):
@@ -98,7 +103,7 @@ class RemoteEngine:
                 f"{self._where} answered from another revision than {self._bundle.revision}: it has {loaded}",
                 hint="serve this bundle to that OPA, or leave out --opa to let a managed one decide",
             )
-        return answers.answers_in(payload, batch.documents, self._where)
+        return answers.answers_in(payload, batch.documents, self._where, batch.rule)
 
 
 def _checked(remote: Remote) -> SplitResult:

@@ -17,8 +17,8 @@ from requests.utils import get_environ_proxies
 from policyctl.engines import answers
 from policyctl.engines.address import Address
 from policyctl.engines.batches import Batch
-from policyctl.engines.interface import PACKAGE, QUERY, RULE, Unreachable
-from policyctl.engines.local import PATH
+from policyctl.engines.interface import QUERY, Unreachable
+from policyctl.engines.local import path_of
 from policyctl.engines.wire import Wire
 from policyctl.model.errors import EngineError
 
@@ -33,7 +33,7 @@ class SocketExchange:
 
     def ask(self, batch: Batch, where: str) -> Mapping[str, Any]:
         """The payload of the answer. Raises EngineError."""
-        status, body = self._wire.request("POST", PATH, batch.body)
+        status, body = self._wire.request("POST", path_of(batch.rule), batch.body)
         return answers.read(status, body, where)
 
     def close(self) -> None:
@@ -92,7 +92,10 @@ class ClientExchange:
     def _query(self, client: _Client, batch: Batch, where: str) -> Mapping[str, Any]:
         try:
             payload = client.query_rule(
-                {"documents": batch.documents}, PACKAGE.replace("/", "."), RULE, dict.fromkeys(QUERY, True)
+                {"documents": batch.documents},
+                batch.rule.package.replace("/", "."),
+                batch.rule.name,
+                dict.fromkeys(QUERY, True),
             )
         except requests.HTTPError as error:
             if error.response is None:

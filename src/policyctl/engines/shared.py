@@ -17,16 +17,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from policyctl.engines.address import Address
 from policyctl.engines.archive import read_archive
 from policyctl.engines.binary import Binary, write_atomically
-from policyctl.engines.interface import PARALLEL, Document
+from policyctl.engines.interface import CLASSIFICATIONS, PARALLEL, Document
 from policyctl.engines.process import SOCKET, command_line, prepare, said, start_lasting
 from policyctl.engines.runtime import LONGEST_SOCKET_PATH, base_folder, locked, remove_tree
 from policyctl.model.decision import Answer, BundleIdentity, EngineIdentity
 from policyctl.model.errors import EngineError
+
+if TYPE_CHECKING:
+    from policyctl.model.classification import Classified
 
 _STATE = "state.json"
 _PATIENCE = 2.0
@@ -78,6 +81,12 @@ class SharedEngine:
         from policyctl.engines.batches import decide_in_batches
 
         return decide_in_batches(documents, self._question.ask, self._parallel)
+
+    def classify(self, documents: Sequence[Document]) -> list[Classified]:
+        """See `Engine.classify`."""
+        from policyctl.engines.batches import ask_in_batches
+
+        return ask_in_batches(CLASSIFICATIONS, documents, self._question.ask, self._parallel)
 
     def close(self) -> None:
         """There is nothing to let go of."""

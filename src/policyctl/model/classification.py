@@ -45,13 +45,25 @@ class Group(TypedDict):
     cases: list[Case]
 
 
+class Section(TypedDict):
+    """Groups about one matter, by name, in the order in which they are asked."""
+
+    name: str
+    title: str
+    groups: list[str]
+
+
 class Classification(TypedDict):
-    """The questions of a law, by the name of their group ("practices.a"), with the clauses that they and a result name."""
+    """The questions of a law, by the name of their group ("practices.a"), with the clauses that they and a result name.
+
+    `rules`: the rule files that classify by them.
+    """
 
     framework: str
-    sections: dict[str, str]
+    sections: list[Section]
     groups: dict[str, Group]
     clauses: dict[str, Clause]
+    rules: list[str]
 
 
 class Step(TypedDict):
