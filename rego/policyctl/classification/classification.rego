@@ -16,7 +16,9 @@ import data.policyctl.classification.roles
 classifications := [answer | some document in input.documents; answer := classification with input as document]
 
 # METADATA
-# description: The classification of one document of kind system.
+# description: |
+#   The classification of one document of kind system. Undefined, which the caller must treat as an error, where a class or a role has
+#   no result: a list would leave it out without a word.
 classification := {
 	"as_of": input.as_of,
 	"decided": decided,
@@ -25,6 +27,9 @@ classification := {
 	"exemptions": sort(classes.exemptions),
 	"needed": needed,
 	"review": sort(review.entries),
+} if {
+	count(classes.found) == count(classes.routes)
+	count(roles.found) == count(roles.order)
 }
 
 # METADATA

@@ -55,11 +55,10 @@ entries contains {"about": "classes", "clause": one.clause, "why": sprintf("the 
 	not label in _stated
 }
 
-entries contains {"about": "classes", "clause": one.clause, "why": sprintf("the description states %s, and the answers exclude it", [_label(one)])} if {
-	some one in classes.found
-	_label(one) in _stated
-	statuses := {other.status | some other in classes.found; _label(other) == _label(one)}
-	statuses == {"excluded"}
+entries contains {"about": "classes", "clause": named[0].clause, "why": sprintf("the description states %s, and the answers exclude it", [label])} if {
+	some label in _stated
+	named := [one | some one in classes.found; _label(one) == label]
+	{one.status | some one in named} == {"excluded"}
 }
 
 _stated_roles := {role | some role in input.facts.roles}

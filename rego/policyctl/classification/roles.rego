@@ -12,7 +12,7 @@ import data.policyctl.classification.kleene
 # METADATA
 # description: Every role with its status and reasons.
 found := [{"role": role, "status": classes.status(value), "because": _because(role, value)} |
-	some role in _order
+	some role in order
 	value := _value(role)
 ]
 
@@ -25,7 +25,9 @@ open(role) := {[name, way.group, why] |
 	some name, why in groups.needed[way.group]
 }
 
-_order := ["provider", "deployer", "importer", "distributor", "authorised_representative", "product_manufacturer", "gpai_provider"]
+# METADATA
+# description: The roles, in the order in which they are told.
+order := ["provider", "deployer", "importer", "distributor", "authorised_representative", "product_manufacturer", "gpai_provider"]
 
 _value(role) := kleene.any_of([_way(way) | some way in _ways[role]])
 

@@ -14,7 +14,7 @@ from policyctl.model.classification import Case, Classification, Condition, Grou
 from policyctl.model.errors import ContentError
 
 _NOT = "not "
-_ALSO = ("Art. 2(2)", "Art. 6(2)", "Art. 53(1)", "Art. 55(1)")
+_ALSO = ("Art. 2(2)", "Art. 6(1)", "Art. 6(2)", "Art. 25(1)", "Art. 53(1)", "Art. 55(1)")
 """Clauses that a result names beside those of the questions."""
 
 
