@@ -118,6 +118,7 @@ def test_a_system_is_a_subject_with_what_it_states() -> None:
         "owner": "B",
         "roles": ["deployer"],
         "classes": [],
+        "answers": {},
     }
     assert subject.locate("a", ("owner",)) == Location("system.yaml", 3)
 

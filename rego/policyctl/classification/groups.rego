@@ -128,8 +128,6 @@ _open(path, name) if {
 	_condition(path, condition) == "unknown"
 }
 
-_open(path, _) if answers.groups[path].single
-
 _why(path, name) := "not answered" if {
 	answers.said(name) == "missing"
 } else := "answered unknown" if {
