@@ -52,6 +52,12 @@ def test_a_decision_and_the_health_are_answered(wire: Wire) -> None:
     assert wire.request("GET", "/health")[0] == 200
 
 
+def test_a_classification_is_answered_and_nothing_beside_it(wire: Wire) -> None:
+    assert wire.request("POST", "/v1/data/policyctl/classification/classifications", b'{"input":{}}')[0] == 200
+    assert wire.request("POST", "/v1/data/policyctl/classification", b'{"input":{}}')[0] == 401
+    assert wire.request("PUT", "/v1/data/policyctl/classification/classifications", b"[]")[0] == 401
+
+
 def test_without_the_token_a_port_answers_nothing(
     pinned_opa: Any, build: Callable[..., Any], runtime: Path, running: Callable[[], list[int]]
 ) -> None:
