@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from policyctl import context, library, opening, pipeline, settings
 from policyctl.attesting import Attestations
 from policyctl.bundles.archive import files_in
 from policyctl.bundles.build import CATALOG
-from policyctl.bundles.parts import needs, part, read_by_rules
+from policyctl.bundles.parts import classification_part, needs, part, read_by_rules
 from policyctl.bundles.syntax import modules_of, parse
 from policyctl.documents.cutting import Cut, cut
 from policyctl.gathering import gather, subjects
@@ -120,15 +120,30 @@ def test_a_control_needs_what_it_reaches_and_main(opa_path: str) -> None:
 
 
 def test_the_rules_read_nothing_else_of_the_catalog(loaded: Loaded) -> None:
-    rules = "".join(text.decode() for name, text in loaded.bundle.files.items() if name.endswith(".rego"))
-    readers = {
-        name for name, text in loaded.bundle.files.items() if name.endswith(".rego") and b"policyctl.catalog" in text
-    }
-    read = set(re.findall(r"data\.policyctl\.catalog\.(\w+)", rules))
+    rules = {name: text.decode() for name, text in loaded.bundle.files.items() if name.endswith(".rego")}
+    readers = {name for name, text in rules.items() if "policyctl.catalog" in text}
+    classifying = {name for name in readers if name.startswith("policyctl/classification/")}
+    read = _read_by(rules[name] for name in readers - classifying)
 
     assert read == set(read_by_rules(loaded.bundle.catalog, ["SEC-001"]))
-    assert rules.count("policyctl.catalog") == len(re.findall(r"data\.policyctl\.catalog\.\w", rules))
-    assert {Path(name).stem for name in readers} == {"main", "law", "shapes", "waivers"}
+    assert _read_by(rules[name] for name in classifying) == {"classification"}
+    assert {Path(name).stem for name in readers - classifying} == {"main", "law", "shapes", "waivers"}
+
+
+def _read_by(rules: Iterable[str]) -> set[str]:
+    """The parts of the catalog that rules name. Each mention of it names one."""
+    text = "".join(rules)
+    found = re.findall(r"data\.policyctl\.catalog\.(\w+)", text)
+    assert text.count("policyctl.catalog") == len(found)
+    return set(found)
+
+
+def test_what_classifies_is_a_part_with_the_questions_and_no_control(loaded: Loaded) -> None:
+    files = files_in(classification_part(loaded.bundle))
+
+    assert set(json.loads(files[CATALOG])) == {"classification"}
+    assert "policyctl/classification/classification.rego" in files
+    assert [name for name in files if "/controls/" in name or "/main/" in name] == []
 
 
 def test_a_rule_of_ones_own_that_reads_the_catalog_has_all_of_it(loaded: Loaded) -> None:
