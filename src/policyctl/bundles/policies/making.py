@@ -208,6 +208,7 @@ def _catalog(made: Mapping[str, Made], files: list[str]) -> Catalog:
         "edges": {},
         "transition": {},
         "profile_files": {},
+        "classification": {"framework": "", "sections": [], "groups": {}, "rules": [], "clauses": {}},
         "profiles": {
             PROFILE: {
                 "id": PROFILE,
