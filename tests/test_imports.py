@@ -48,6 +48,11 @@ def test_the_flow_knows_no_door() -> None:
     assert {(f.name, m) for f in inner for m in imported(f) if m.split(".")[0] in DOORS} == set()
 
 
+@pytest.mark.parametrize("package", ["mutating"])
+def test_the_workbench_knows_no_door(package: str) -> None:
+    assert {(f.name, m) for f in files(package) for m in imported(f) if m.split(".")[0] in DOORS} == set()
+
+
 def test_the_model_has_no_effects() -> None:
     """Clock, network, files and environment each have a door elsewhere."""
     effects = {"os", "sys", "time", "socket", "subprocess", "pathlib", "httpx", "requests", "random", "datetime"}

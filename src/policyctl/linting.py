@@ -20,6 +20,7 @@ from policyctl.catalog.reading import read_catalog, read_controls
 from policyctl.documents.schemas import rego_schema
 from policyctl.model.catalog import Catalog
 from policyctl.model.errors import ContentError
+from policyctl.mutating.equivalents import problems
 
 _CONTROLS = ("data", "policyctl", "controls")
 _EXPORTS = {"resources", "findings", "undetermined"}
@@ -49,19 +50,20 @@ def lint(roots: Sequence[Path], opa: str) -> Linted:
     mapped = {id for edges in catalog["edges"].values() for id in edges}
     unmapped = sorted(set(catalog["controls"]) - mapped)
     ours = read_controls(roots[:1])
-    problems = [
+    found = [
         *_logic(catalog, modules, texts),
         *(f"{id}: no clause is mapped to it" for id in unmapped if id in ours),
         *_parameters(catalog, modules),
         *_attested(catalog),
         *(f"rego/{wrong}" for wrong in impure({n: m for n, m in modules.items() if not n.startswith(_NOT_SHIPPED)})),
+        *_equivalents(catalog, roots, opa),
         *(
             f"{place}: a call inside `not` takes a reference: bind it first, or ask a total function"
             for place in _trapped(trees, rules, opa)
         ),
         *_checked(catalog, rules, opa),
     ]
-    return Linted(problems, [id for id in unmapped if id not in ours])
+    return Linted(found, [id for id in unmapped if id not in ours])
 
 
 def _rego(root: Path) -> list[Path]:
@@ -114,6 +116,14 @@ def _attested(catalog: Catalog) -> Iterator[str]:
             yield f"{id}: has a statement, and its rules do not read input.{'.'.join(own)}"
         for path in sorted(read - attested):
             yield f"{id}: reads input.{'.'.join(path)}, for which no control with a statement is there"
+
+
+def _equivalents(catalog: Catalog, roots: Sequence[Path], opa: str) -> Iterator[str]:
+    """What lists of equivalent mutants name, and is not there."""
+    for id, control in catalog["controls"].items():
+        for root in roots:
+            folder = root / "rego/policyctl/controls" / control["family"] / control["name"]
+            yield from (f"{id}: {problem}" for problem in problems(opa, folder / f"{control['name']}.rego", id))
 
 
 def _trapped(trees: dict[str, object], texts: dict[str, str], opa: str) -> Iterator[str]:

@@ -26,17 +26,20 @@ def needs(modules: Mapping[str, Module]) -> dict[str, list[str]]:
 
     By CLASSIFICATION, those that classifying a system may reach.
     """
-    main = _closure((name for name, module in modules.items() if module.package == _MAIN), modules)
+    main = closure((name for name, module in modules.items() if module.package == _MAIN), modules)
     found: dict[str, set[str]] = {}
     for name, module in modules.items():
         if module.package[:3] == _CONTROLS and len(module.package) == 5:
-            found.setdefault("/".join(module.package[3:]), set(main)).update(_closure([name], modules))
-    found[CLASSIFICATION] = _closure((name for name, m in modules.items() if m.package == _CLASSIFICATION), modules)
+            found.setdefault("/".join(module.package[3:]), set(main)).update(closure([name], modules))
+    found[CLASSIFICATION] = closure((name for name, m in modules.items() if m.package == _CLASSIFICATION), modules)
     return {asked: sorted(files) for asked, files in found.items()}
 
 
-def _closure(start: Iterable[str], modules: Mapping[str, Module]) -> set[str]:
-    """The files reached from some files. A reference to all controls is main's choice of one, which the caller has made."""
+def closure(start: Iterable[str], modules: Mapping[str, Module]) -> set[str]:
+    """The files reached from some files, these among them.
+
+    A reference to all controls is main's choice of one, which the caller has made.
+    """
     waiting = list(start)
     reached = set(waiting)
     while waiting:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
+from policyctl.cli.control_mutate import mutate
 from policyctl.cli.control_new import new
 from policyctl.cli.control_tests import erode, run_tests
 from policyctl.cli.control_try import try_control
@@ -94,3 +95,6 @@ def lint(output: options.TextOrJson = "table", trusted_config: options.TrustedCo
         if linted.unmapped:
             emit(f"no clause is mapped to {', '.join(linted.unmapped)}: laws and standards do not count them")
     raise typer.Exit(1 if linted.problems else 0)
+
+
+app.command("mutate", epilog="Example: policyctl control mutate SEC-001 --min 95")(mutate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policyctl.model.catalog import Catalog, Control
 from policyctl.model.errors import UsageError
@@ -13,7 +13,12 @@ def selected(catalog: Catalog, selectors: Sequence[str]) -> list[Control]:
 
     Raises UsageError for a selector that names nothing: a misspelt one must not end as "all tests pass".
     """
-    controls = [control for _, control in sorted(catalog["controls"].items())]
+    return selected_of(catalog["controls"], selectors)
+
+
+def selected_of(by_id: Mapping[str, Control], selectors: Sequence[str]) -> list[Control]:
+    """`selected`, of controls without the rest of a catalog."""
+    controls = [control for _, control in sorted(by_id.items())]
     found: dict[str, Control] = {}
     for selector in selectors or ("",):
         named = [control for control in controls if _names(selector, control)]

@@ -1,0 +1,1 @@
+"""Mutation testing: does a control's own test notice when its rules are changed?"""

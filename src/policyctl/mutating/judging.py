@@ -1,0 +1,93 @@
+"""Judges one control: makes its mutants, and has its tests look at each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyctl.bundles.syntax import located_tree
+from policyctl.mutating.baseline import passing
+from policyctl.mutating.compiling import Compiler
+from policyctl.mutating.equivalents import read, told_apart
+from policyctl.mutating.mutant import Mutant
+from policyctl.mutating.operators import mutants_of
+from policyctl.mutating.sought import Subject
+from policyctl.mutating.trial import Engines, Trial
+from policyctl.mutating.warm import NotStarted, Warm
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How many mutants of a control were made and count, and those of them that no test noticed. `text` is that of its rules.
+
+    `equivalent` are listed as such and do not count; `problems` are entries of that list which name no mutant.
+    """
+
+    subject: Subject
+    text: str
+    mutants: int
+    survivors: tuple[Mutant, ...]
+    equivalent: int
+    problems: tuple[str, ...]
+
+    @property
+    def killed(self) -> int:
+        """How many some test noticed."""
+        return self.mutants - len(self.survivors)
+
+    @property
+    def score(self) -> float:
+        """See `percent`."""
+        return percent(self.killed, self.mutants)
+
+
+def percent(killed: int, mutants: int) -> float:
+    """To one digit, rounded down, so that 100 means all; 100 where there are none."""
+    return killed * 1000 // mutants / 10 if mutants else 100.0
+
+
+def judge(subject: Subject, opa: str, processes: int) -> Judged:
+    """Runs the control's tests on each of its mutants, on so many OPAs.
+
+    Raises ContentError where a test fails, or does not pass here as in `opa test`; EngineError where OPA fails.
+    """
+    text = subject.rules.read_text()
+    tree = located_tree(opa, str(subject.rules))
+    made = mutants_of(tree, text)
+    equivalent, problems = told_apart(read(subject.rules.parent, subject.id), made)
+    asked = {number: mutant for number, mutant in enumerate(made, 1) if mutant not in equivalent}
+    with ExitStack() as stack:
+        threads = stack.enter_context(ThreadPoolExecutor(processes))
+        expected = threads.submit(passing, opa, (subject.rules, *subject.tests, *subject.beside))
+        file = Path(stack.enter_context(tempfile.TemporaryDirectory()), subject.rules.name)
+        compiler = Compiler(opa, tree, text, subject.beside)
+        try:
+            asked = compiler.sorted_out(asked, file, likely=False)
+            engines = _start(stack, compiler, asked, file, subject, processes)
+        except NotStarted:
+            asked = compiler.sorted_out(asked, file, likely=True)
+            engines = _start(stack, compiler, asked, file, subject, processes)
+        trial = Trial(engines, subject.test_rules)
+        trial.agree(threads.map, expected.result())
+        noticed = threads.map(trial.notices, asked, asked.values())
+        survivors = tuple(mutant for mutant, seen in zip(asked.values(), noticed, strict=True) if not seen)
+    return Judged(subject, text, len(asked), survivors, len(equivalent), tuple(problems))
+
+
+def _start(
+    stack: ExitStack, compiler: Compiler, mutants: Mapping[int, Mutant], file: Path, subject: Subject, processes: int
+) -> Engines:
+    """OPAs of the module with these mutants, which end with the stack. Raises NotStarted where it does not compile."""
+    module = compiler.module(mutants)
+    file.write_text(module.text)
+    files = (file, *subject.tests, *subject.beside)
+    warm = [stack.enter_context(Warm(compiler.opa, files, module.clauses)) for _ in range(processes)]
+    engines = Engines()
+    for engine in warm:
+        engine.wait()
+        engines.put(engine)
+    return engines
