@@ -157,7 +157,8 @@ _names(resource, place) := {name | some name, _ in terraform.value(resource, pla
 
 # Names of variables that are masked or known only after apply.
 _open_names(resource, place) := {name |
-	some path in array.concat(resource.unknown, resource.masked)
+	some paths in [resource.unknown, resource.masked]
+	some path in paths
 	startswith(path, concat("", [place, "."]))
 	name := trim_prefix(path, concat("", [place, "."]))
 }

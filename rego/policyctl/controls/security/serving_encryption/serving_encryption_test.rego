@@ -136,6 +136,208 @@ test_other_resources_are_not_looked_at if {
 	control.resources == set() with input as make.plan([{"address": "aws_s3_bucket.x"}])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "provider_key",
+		"resource": "aws_sagemaker_notebook_instance.x",
+		"message": "the key named is managed by the provider, not by a customer",
+		"path": ["values", "kms_key_id"],
+	}} with input as make.plan([{"address": "aws_sagemaker_notebook_instance.x", "values": {"kms_key_id": "alias/aws/sagemaker"}}])
+	control.findings == {{
+		"code": "no_key",
+		"resource": "aws_sagemaker_endpoint_configuration.x",
+		"message": "data at rest is not encrypted with a customer-managed key",
+		"path": ["values", "kms_key_arn"],
+	}} with input as make.plan([{"address": "aws_sagemaker_endpoint_configuration.x", "computed": ["kms_key_arn"]}])
+	control.findings == {{
+		"code": "key_not_used",
+		"resource": "google_notebooks_instance.x",
+		"message": "the disk is not set to be encrypted with the customer-managed key",
+		"path": ["values", "disk_encryption"],
+	}} with input as make.plan([{"address": "google_notebooks_instance.x", "values": {"kms_key": "k", "disk_encryption": "GMEK"}}])
+	control.findings == {
+		{
+			"code": "no_key",
+			"resource": "azurerm_bot_service_azure_bot.x0",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "cmk_key_vault_key_url"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_bot_service_azure_bot.x1",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "cmk_key_vault_key_url"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_bot_service_azure_bot.x2",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "cmk_key_vault_key_url"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_bot_service_azure_bot.x3",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "cmk_key_vault_key_url"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_services.x0",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_services.x1",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_services.x2",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_services.x3",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_cognitive_account.x0",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_cognitive_account.x1",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_cognitive_account.x2",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_cognitive_account.x3",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key", 0, "key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_search_service.x0",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key_enforcement_enabled"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_search_service.x1",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key_enforcement_enabled"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_search_service.x2",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key_enforcement_enabled"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_search_service.x3",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "customer_managed_key_enforcement_enabled"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_foundry.x0",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_foundry.x1",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_foundry.x2",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_ai_foundry.x3",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_machine_learning_workspace.x0",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_machine_learning_workspace.x1",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_machine_learning_workspace.x2",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_machine_learning_workspace.x3",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "encryption", 0, "key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_databricks_workspace.x0",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "managed_services_cmk_key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_databricks_workspace.x1",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "managed_services_cmk_key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_databricks_workspace.x2",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "managed_services_cmk_key_vault_key_id"],
+		},
+		{
+			"code": "no_key",
+			"resource": "azurerm_databricks_workspace.x3",
+			"message": "data at rest is not encrypted with a customer-managed key",
+			"path": ["values", "managed_services_cmk_key_vault_key_id"],
+		},
+	} with input as _document({type: [_resource(sprintf("%s.x%d", [type, number]), json.patch(values, patch)) |
+		some number, patch in _patches(values)
+	] |
+		some type, values in _encrypted
+		startswith(type, "azurerm_")
+	})
+}
+
+test_a_switch_in_the_place_of_a_key_is_no_key_of_the_provider if {
+	search := {"address": "azurerm_search_service.x", "values": {"customer_managed_key_enforcement_enabled": true}}
+	_codes([search]) == set()
+	_codes([object.union(search, {"values": {"customer_managed_key_enforcement_enabled": false}})]) == {"no_key"}
+}
+
 _breaking_fails(provider) if {
 	broken := {type: [_resource(sprintf("%s.x%d", [type, number]), json.patch(values, patch)) |
 		some number, patch in _patches(values)

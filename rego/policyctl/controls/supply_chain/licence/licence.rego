@@ -157,7 +157,7 @@ _contradicts(statement) if {
 	statement.says == "licence"
 	statement.place in {"metadata", "section"}
 	count(_named) > 0
-	count(statement.names) > 0
+	is_array(statement.names)
 	every name in statement.names {
 		is_string(name)
 		not _agrees(name)
@@ -197,6 +197,7 @@ _is_allowed_beside(name) if name in _allowed
 
 # "GPL" and "GPL-3.0" are names of GPL-3.0-only as well.
 _agrees(name) if {
+	is_string(name)
 	some known in _named
 	startswith(sprintf("%s-", [lower(known)]), sprintf("%s-", [lower(name)]))
 }
@@ -227,6 +228,7 @@ _where(statement) := ["metadata", statement.key] if {
 
 _reason(statement) := sprintf("another place names %s: somebody has to say which licence holds", [concat(", ", statement.names)]) if {
 	statement.says == "licence"
+	is_array(statement.names)
 	every name in statement.names {
 		is_string(name)
 	}

@@ -186,6 +186,107 @@ test_of_a_model_in_a_bom_that_cannot_be_read_nothing_is_told if {
 	}
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "unnamed_licence",
+		"resource": "README.md",
+		"message": "the card says that there is a licence, and not which",
+		"path": ["metadata", "license"],
+	}} with input as of([{}])
+	control.findings == {{
+		"code": "none",
+		"resource": "acme/scorer",
+		"message": "the BOM says that there is no licence",
+		"path": ["components", 0, "licenses"],
+	}} with input as in_a_bom([{"id": "NONE"}])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "license"],
+		"reason": "what else is said of the licence could not be read",
+	}} with input as said([spdx("MIT")], {})
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["licence_statements", 0],
+		"reason": "the text limits the use, which the licence does not: somebody has to say which holds",
+	}} with input as said([spdx("MIT")], [says("limit", "section", [])])
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "license"],
+		"reason": "llama3.2 is no standard licence: somebody has to read it",
+	}} with input as of([{"id": "llama3.2"}])
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["licence_statements", 0],
+		"reason": "the card has terms for its licence elsewhere: somebody has to read them",
+	}} with input as said([spdx("MIT")], [{}])
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "license"],
+		"reason": "the licence expression (MIT OR GPL-3.0-only) AND Apache-2.0 has to be read by a person",
+	}} with input as of([spdx("(MIT OR GPL-3.0-only) AND Apache-2.0")])
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "license"],
+		"reason": "the licences could not be read",
+	}} with input as of({})
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["licence_statements", 0],
+		"reason": "another place names CC-BY-NC-4.0, MIT: somebody has to say which licence holds",
+	}} with input as said([spdx("MIT")], [says("licence", "section", ["CC-BY-NC-4.0", "MIT"])])
+}
+
+test_a_contradiction_names_all_licences_on_both_sides if {
+	document := said([spdx("MIT OR Apache-2.0")], [says("licence", "metadata", ["GPL-3.0", "AGPL-3.0"])])
+	{f.message | some f in control.findings} == {"the card names the licence Apache-2.0, MIT in one place and GPL-3.0, AGPL-3.0 in another"} with input as document
+}
+
+test_one_licence_among_others_that_is_not_allowed_contradicts if {
+	codes == {"contradicted"} with input as said([spdx("MIT")], [says("licence", "metadata", ["Apache-2.0", "GPL-3.0"])])
+	codes == set() with input as said([spdx("MIT")], [says("limit", "metadata", ["GPL-3.0"])])
+}
+
+test_a_licence_of_its_own_has_its_id_and_its_name if {
+	own := {"id": "llama3", "name": "Meta Llama 3"}
+	every name in ["llama3", "Meta Llama 3"] {
+		reasons == {"Meta Llama 3 is no standard licence: somebody has to read it"} with input as said([own], [says("licence", "metadata", [name])])
+	}
+}
+
+test_a_licence_that_was_read_covers_its_limits_and_not_other_licences if {
+	gemma := {"id": "gemma", "name": "Gemma"}
+	every words in ["limit", "terms"] {
+		control.undetermined == set() with input as said([gemma, spdx("MIT")], [says(words, "text", [])])
+	}
+	count(control.undetermined) == 1 with input as said([gemma], [says("licence", "text", ["MIT-0"])])
+}
+
+test_of_several_licences_one_that_forbids_commerce_explains_a_limit if {
+	control.undetermined == set() with input as said([spdx("CC-BY-NC-4.0"), spdx("MIT")], [says("limit", "text", [])])
+	count(control.undetermined) == 1 with input as said([spdx("CC-BY-NC-4.0")], [says("terms", "text", [])])
+}
+
+test_a_statement_is_found_where_it_stands if {
+	first := says("licence", "text", ["MIT"])
+	second := says("limit", "text", [])
+	{entry.path | some entry in control.undetermined} == {["licence_statements", 1]} with input as said([spdx("MIT")], [first, second])
+}
+
+test_a_licence_is_called_by_what_it_has if {
+	reasons == {"a licence is no standard licence: somebody has to read it"} with input as of([{"link": "https://example.org/terms"}])
+	reasons == {"acme is no standard licence: somebody has to read it"} with input as of([{"id": "acme", "name": " "}])
+}
+
+test_words_for_no_licence_name_none if {
+	every word in ["other", "unknown", "None"] {
+		reasons == set() with input as of([{"id": word}])
+		count(codes) == 1 with input as of([{"id": word}])
+	}
+}
+
 in_a_bom(licences) := make_bom.of_model({"licences": licences}, of([]).profile.parameters)
 
 passes if {
