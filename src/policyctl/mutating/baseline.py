@@ -12,7 +12,7 @@ from policyctl.model.errors import ContentError
 
 def passing(opa: str, files: Sequence[Path]) -> set[tuple[str, str]]:
     """The tests that pass, by package ("a/b/c_test") and name. Raises ContentError where `opa test` cannot run them."""
-    command = [opa, "test", "--format", "json", *map(str, files)]
+    command = [opa, "test", "--timeout", "60s", "--format", "json", *map(str, files)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         told = json.loads(run.stdout) or []

@@ -57,7 +57,7 @@ class Warm:
     def value(self, path: str, seconds: float) -> Any:
         """What a rule gives; None where it is undefined, or fails, or takes longer: then OPA has been started again."""
         try:
-            status, body = self._wire(seconds).request("GET", f"/v1/data/{path}")
+            status, body = self._wire(seconds).request("GET", f"/v1/data/{path}?strict-builtin-errors")
         except Unreachable:
             raise
         except EngineError:
