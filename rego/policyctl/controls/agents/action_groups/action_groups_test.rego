@@ -116,6 +116,67 @@ test_a_deleted_group_is_not_looked_at if {
 	control.resources == set() with input as _plan([object.union(_group({}), {"action": "delete"})])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "any_agent",
+		"resource": "aws_lambda_permission.p",
+		"message": "any agent in any account may call the function",
+		"path": ["values", "source_arn"],
+	}} with input as _plan([_permission({"principal": "*", "source_arn": ""}, {})])
+	control.findings == {{
+		"code": "no_executor",
+		"resource": "aws_bedrockagent_agent_action_group.g",
+		"message": "nothing says what carries out the group's actions",
+		"path": ["values", "action_group_executor"],
+	}} with input as _plan([_without("action_group_executor")])
+	control.findings == {{
+		"code": "skips_use_check",
+		"resource": "aws_bedrockagent_agent_action_group.g",
+		"message": "the group can be deleted while an agent uses it",
+		"path": ["values", "skip_resource_in_use_check"],
+	}} with input as _plan([_group({"skip_resource_in_use_check": 0})])
+	control.findings == {{
+		"code": "ability_not_allowed",
+		"resource": "aws_bedrockagent_agent_action_group.g",
+		"message": "the agent has a built-in ability that is not allowed",
+		"path": ["values", "parent_action_group_signature"],
+	}} with input as make.plan([_group({"parent_action_group_signature": "AMAZON.UserInput"})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_lambda_permission.p",
+		"path": ["values", "source_arn"],
+		"reason": "the plan does not show its value",
+	}} with input as _plan([_permission({}, {"unknown": ["source_arn"]})])
+	control.undetermined == {{
+		"resource": "aws_bedrockagent_agent_action_group.g",
+		"path": ["values", "action_group_executor", 0, "lambda"],
+		"reason": "the function that carries out the actions is not in the plan",
+	}} with input as _plan([_group({"action_group_executor": [{"custom_control": null, "lambda": "arn:aws:lambda:eu-west-1:1:function:f"}]})])
+	control.undetermined == {{
+		"resource": "aws_lambda_permission.p",
+		"path": ["values", "principal"],
+		"reason": "the plan does not show its value",
+	}} with input as _plan([_permission({"principal": 5}, {})])
+	control.undetermined == {{
+		"resource": "aws_bedrockagent_agent_action_group.g",
+		"path": ["values", "skip_resource_in_use_check"],
+		"reason": "the plan does not show its value",
+	}} with input as _plan([_without("skip_resource_in_use_check")])
+	control.undetermined == {{
+		"resource": "aws_bedrockagent_agent_action_group.g",
+		"path": ["values", "action_group_executor"],
+		"reason": "the plan does not show its value",
+	}} with input as _plan([object.remove(
+		object.union(_without("action_group_executor"), {
+			"unknown": ["action_group_executor.0.lambda"],
+			"references": {"action_group_executor.lambda": ["aws_lambda_function.f.arn"]},
+		}),
+		["references"],
+	)])
+}
+
 _group(values) := {
 	"address": "aws_bedrockagent_agent_action_group.g",
 	"values": object.union(

@@ -121,6 +121,98 @@ test_a_deleted_agent_is_not_looked_at if {
 	control.resources == set() with input as _plan([{"address": "aws_bedrockagent_agent.a", "action": "delete"}])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "empty_guardrail",
+		"resource": "aws_bedrock_guardrail.g",
+		"message": "the guardrail stops nothing: no content filter, denied topic or rule for sensitive information takes effect",
+		"path": ["values"],
+	}} with input as _plan([_guardrail({})])
+	control.findings == {{
+		"code": "no_guardrail",
+		"resource": "google_ces_agent.a",
+		"message": "no guardrail is attached",
+		"path": ["values", "guardrails"],
+	}} with input as _plan([{"address": "google_ces_agent.a", "values": {"guardrails": []}}])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_bedrock_guardrail.g",
+		"path": ["values"],
+		"reason": "what the guardrail stops is masked or known only after apply",
+	}} with input as _plan([object.union(_guardrail({}), {"unknown": ["content_policy_config"]})])
+	control.undetermined == set() with input as _plan([_guardrail({})])
+}
+
+test_a_deployment_whose_policy_the_same_plan_makes_passes if {
+	deployment := {
+		"address": "azurerm_cognitive_deployment.d",
+		"unknown": ["rai_policy_name"],
+		"references": {"rai_policy_name": ["azurerm_cognitive_account_rai_policy.p.name"]},
+	}
+	filter := {"name": "Hate", "filter_enabled": true, "block_enabled": true}
+	policy := {"address": "azurerm_cognitive_account_rai_policy.p", "values": {"content_filter": [filter]}}
+	_status([deployment, policy]) == "pass"
+	_status([deployment]) == "undetermined"
+}
+
+test_a_google_agent_whose_guardrail_the_same_plan_makes_passes if {
+	agent := {
+		"address": "google_ces_agent.a",
+		"unknown": ["guardrails"],
+		"references": {"guardrails": ["google_ces_guardrail.g.name"]},
+	}
+	_status([agent, {"address": "google_ces_guardrail.g"}]) == "pass"
+	_status([agent]) == "undetermined"
+}
+
+test_only_a_model_of_azure_is_known_to_embed if {
+	_codes([{"address": "aws_bedrockagent_agent.a", "values": {"model": [{"name": "text-embedding-3-large"}]}}]) == {"no_guardrail"}
+}
+
+test_whatever_part_of_a_guardrail_is_not_known_may_stop_something if {
+	every address, block in {
+		"aws_bedrock_guardrail.g": "sensitive_information_policy_config",
+		"azurerm_cognitive_account_rai_policy.g": "content_filter",
+		"google_model_armor_template.g": "filter_config",
+	} {
+		_status([{"address": address, "unknown": [block]}]) == "undetermined"
+	}
+}
+
+test_a_guardrail_that_stops_something_is_told_though_a_part_is_not_known if {
+	guardrail := _guardrail({"topic_policy_config": [{"topics_config": [{"name": "t", "type": "DENY"}]}]})
+	_status([object.union(guardrail, {"unknown": ["content_policy_config"]})]) == "pass"
+}
+
+test_a_strength_counts_on_the_side_of_questions_and_of_answers_only if {
+	_codes([_guardrail({"content_policy_config": [{"filters_config": [{"type": "HATE", "strength": "HIGH"}]}]})]) == {"empty_guardrail"}
+	_codes([_guardrail({"sensitive_information_policy_config": [{"rules": [{"action": "BLOCK"}]}]})]) == {"empty_guardrail"}
+	_codes([_google({"other_settings": [{"filter_enforcement": "ENABLED"}]})]) == {"empty_guardrail"}
+}
+
+test_a_filter_that_does_not_say_what_it_filters_stops_nothing if {
+	_codes([_guardrail({"content_policy_config": [{"filters_config": [{"input_strength": "HIGH"}]}]})]) == {"empty_guardrail"}
+	_codes([_guardrail({"topic_policy_config": [{"topics_config": [{"type": "DENY"}]}]})]) == {"empty_guardrail"}
+	_codes([_google({"rai_settings": [{"rai_filters": [{"filter_type": 1}]}]})]) == {"empty_guardrail"}
+}
+
+test_of_several_google_settings_one_that_is_enabled_is_enough if {
+	on := {"filter_enforcement": "ENABLED"}
+	off := {"filter_enforcement": "DISABLED"}
+	every settings in [
+		{"malicious_uri_filter_settings": [off, on]},
+		{"sdp_settings": [{"basic_config": [off]}, {"basic_config": [off, on]}]},
+	] {
+		_status([_google(settings)]) == "pass"
+	}
+	_codes([_google({"sdp_settings": [{"basic_config": [off]}]})]) == {"empty_guardrail"}
+	_codes([_google({})]) == {"empty_guardrail"}
+}
+
+_google(settings) := {"address": "google_model_armor_template.t", "values": {"filter_config": [settings]}}
+
 _guardrail(values) := {"address": "aws_bedrock_guardrail.g", "values": values}
 
 _plan(resources) := make.plan_for(resources, {"agents": {"guardrail_attached": {"strengths": ["MEDIUM", "HIGH"]}}})
