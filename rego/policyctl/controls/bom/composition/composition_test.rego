@@ -52,6 +52,41 @@ test_a_document_without_references_has_no_wrong_one if {
 	control.findings == set() with input as {"facts": {"id": "bom.json"}}
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "wrong_reference",
+		"resource": "bom.json",
+		"message": "a reference is wrong",
+		"path": ["dependencies", 0, "dependsOn"],
+	}} with input as of(["complete"], [defect({"code": 1, "ref": 1})])
+	control.findings == {{
+		"code": "duplicate",
+		"resource": "bom.json",
+		"message": "data-9 is the identifier of more than one thing",
+		"path": ["dependencies", 0, "dependsOn"],
+	}} with input as of(["complete"], [defect({"code": "duplicate"})])
+	control.findings == {{
+		"code": "not_a_dependency",
+		"resource": "bom.json",
+		"message": "the model's dependencies leave out the dataset data-9, which its card names",
+		"path": ["dependencies", 0, "dependsOn"],
+	}} with input as of(["complete"], [defect({"code": "not_a_dependency"})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "bom.json",
+		"path": [],
+		"reason": "a reference could not be read",
+	}} with input as of(["complete"], ["x"])
+	control.undetermined == {{
+		"resource": "acme/scorer",
+		"path": ["components", 0],
+		"reason": "the BOM does not say whether it is complete about the model",
+	}} with input as of([], [])
+	control.undetermined == set() with input as of(["complete"], [defect({})])
+}
+
 codes := {finding.code | some finding in control.findings}
 
 defect(changes) := object.union({"code": "dangling", "ref": "data-9", "path": ["dependencies", 0, "dependsOn"]}, changes)

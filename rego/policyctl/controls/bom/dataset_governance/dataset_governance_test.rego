@@ -40,6 +40,23 @@ test_a_dataset_that_cannot_be_read_is_undetermined if {
 	count(control.undetermined) == 1 with input as make.bom({"datasets": ["x"]}, {})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "not_classified",
+		"resource": "applications",
+		"message": "the data is not classified",
+		"path": ["components", 1, "classification"],
+	}} with input as of({"classification": 1})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "applications",
+		"path": ["components", 1, "sensitiveData"],
+		"reason": "nothing says whether the data holds sensitive data",
+	}} with input as of({"sensitive": ""})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 of(changes) := make.bom(

@@ -62,6 +62,54 @@ test_a_model_that_cannot_be_read_is_undetermined if {
 	count(control.undetermined) == 1 with input as make.bom({"models": ["x"]}, {})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "malformed_hash",
+		"resource": "acme/scorer",
+		"message": "a digest is none of content, or not every file of the model has one",
+		"path": ["components", 0, "hashes"],
+	}} with input as make.of_model({"files": [{"name": "a", "path": [], "hashes": [digest("SHA-512", concat("", [digest_of_a_model, digest_of_a_model]))]}, {"name": "b", "path": [], "hashes": []}]}, {})
+	control.findings == {{
+		"code": "weak_hash",
+		"resource": "acme/scorer",
+		"message": "only an unknown algorithm, and no digest of SHA-256 or stronger",
+		"path": ["components", 0, "hashes"],
+	}} with input as of([{"algorithm": 1, "value": digest_of_a_model}])
+}
+
+test_each_algorithm_of_at_least_256_bits_passes_at_its_own_length_only if {
+	every algorithm, length in {
+		"SHA-256": 64,
+		"SHA-384": 96,
+		"SHA-512": 128,
+		"SHA3-256": 64,
+		"SHA3-384": 96,
+		"SHA3-512": 128,
+		"BLAKE2b-256": 64,
+		"BLAKE2b-384": 96,
+		"BLAKE2b-512": 128,
+		"BLAKE3": 64,
+	} {
+		codes == set() with input as of([digest(algorithm, hexadecimal(length))])
+		codes == {"malformed_hash"} with input as of([digest(algorithm, hexadecimal(length - 1))])
+	}
+}
+
+test_a_malformed_digest_is_told_also_beside_a_weak_one if {
+	codes == {"malformed_hash"} with input as of([digest("MD5", hexadecimal(32)), digest("SHA-256", hexadecimal(63))])
+}
+
+test_a_digest_of_two_digits_passes_one_of_a_single_digit_does_not if {
+	codes == set() with input as of([digest("SHA-256", replace(sprintf("%064d", [0]), "00", "0a"))])
+	codes == {"malformed_hash"} with input as of([digest("SHA-256", sprintf("%064d", [0]))])
+}
+
+test_a_model_in_one_file_passes_where_that_has_a_hash if {
+	codes == set() with input as make.of_model({"files": [{"name": "a", "path": [], "hashes": [digest("SHA-256", digest_of_a_model)]}]}, {})
+}
+
+hexadecimal(length) := substring(concat("", [digest_of_a_model, digest_of_a_model]), 0, length)
+
 codes := {finding.code | some finding in control.findings}
 
 digest(algorithm, value) := {"algorithm": algorithm, "value": value}

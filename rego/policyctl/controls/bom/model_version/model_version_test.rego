@@ -33,6 +33,25 @@ test_a_model_that_cannot_be_read_is_undetermined if {
 	count(control.undetermined) == 1 with input as make.bom({"models": ["x"]}, {})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "moving_version",
+		"resource": "acme/scorer",
+		"message": "1.* is no version: what it names changes",
+		"path": ["components", 0, "version"],
+	}} with input as of({"version": "1.*"})
+}
+
+test_every_word_for_what_is_newest_is_no_version if {
+	every word in ["current", "dev", "develop", "head", "latest", "main", "master", "newest", "nightly", "stable", "trunk", "Latest"] {
+		codes == {"moving_version"} with input as of({"version": word})
+	}
+	every range in ["1.*", "^1.2", "~1.2", "<2", ">1", "1|2", "vers:pypi/>=1"] {
+		codes == {"moving_version"} with input as of({"version": range})
+	}
+	codes == set() with input as of({"version": "conversion:1"})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 of(changes) := make.of_model(changes, {})

@@ -38,6 +38,21 @@ test_a_bom_that_says_nothing_of_itself_fails_for_each if {
 	codes == {"no_serial", "no_timestamp", "no_creator"} with input as {"facts": {"id": "bom.json"}}
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_timestamp",
+		"resource": "bom.json",
+		"message": "nothing says when the BOM was made",
+		"path": ["metadata", "timestamp"],
+	}} with input as of({"created": {}})
+	control.findings == {{
+		"code": "no_creator",
+		"resource": "bom.json",
+		"message": "nothing says who or what made the BOM",
+		"path": ["metadata"],
+	}} with input as of({"tools": []})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 of(changes) := make.bom(

@@ -48,6 +48,31 @@ test_a_metric_that_cannot_be_read_is_undetermined if {
 	count(control.undetermined) == 1 with input as make.bom({"models": ["x"]}, {})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {
+		{
+			"code": "no_metric",
+			"resource": "acme/scorer",
+			"message": "a performance metric is not named",
+			"path": [],
+		},
+		{
+			"code": "no_value",
+			"resource": "acme/scorer",
+			"message": "the value of an unnamed metric is not one number",
+			"path": [],
+		},
+	} with input as of([{}])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "acme/scorer",
+		"path": ["components", 0],
+		"reason": "a performance metric could not be read",
+	}} with input as of([1])
+}
+
 codes := {finding.code | some finding in control.findings}
 
 f1(changes) := object.union({"path": ["metrics", 0], "name": "F1", "value": 0.87}, changes)

@@ -65,6 +65,45 @@ test_a_model_that_cannot_be_read_is_undetermined if {
 	count(control.undetermined) == 1 with input as make.bom({"models": ["x"]}, {})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "unnamed",
+		"resource": "acme/scorer",
+		"message": "the training data has no name (no name)",
+		"path": ["components", 0, "modelCard", "modelParameters", "datasets", 0],
+	}} with input as of([inline({"name": 1})])
+	control.findings == {{
+		"code": "none",
+		"resource": "acme/scorer",
+		"message": "the BOM says that the model was trained on no data (applications)",
+		"path": ["components", 0, "modelCard", "modelParameters", "datasets", 0],
+	}} with input as of([inline({"found": "none"})])
+	control.findings == {{
+		"code": "unlocated",
+		"resource": "acme/scorer",
+		"message": "applications has no address where something can be, and no description: nobody can tell which data that is",
+		"path": ["components", 0, "modelCard", "modelParameters", "datasets", 0],
+	}} with input as of([inline({"leads": 1})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "acme/scorer",
+		"path": ["components", 0, "modelCard", "modelParameters", "datasets", 0],
+		"reason": "the BOM asserts nothing about the training data (applications)",
+	}} with input as of([inline({"found": "not_asserted"})])
+	control.undetermined == {{
+		"resource": "acme/scorer",
+		"path": ["components", 0, "modelCard", "modelParameters", "datasets", 0],
+		"reason": "the training data stands in another BOM (applications), which is not looked into",
+	}} with input as of([inline({"found": "elsewhere"})])
+	control.undetermined == {{
+		"resource": "acme/scorer",
+		"path": [],
+		"reason": "what is said of the training data could not be read (no name)",
+	}} with input as of(["x"])
+}
+
 passes if {
 	control.findings == set()
 	control.undetermined == set()
