@@ -170,6 +170,46 @@ test_a_deleted_bucket_is_not_looked_at if {
 	clean(found)
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_retention",
+		"resource": "azurerm_storage_container.a",
+		"message": "what it holds can be changed or deleted at any time",
+		"path": ["values"],
+	}} with input as made([account("Disabled"), container], defaults)
+	control.findings == {{
+		"code": "no_default",
+		"resource": "aws_s3_bucket.a",
+		"message": "objects can be locked, but no default retention locks them",
+		"path": ["values", "object_lock_configuration"],
+	}} with input as made([inside("COMPLIANCE", 0, "create")], defaults)
+	control.findings == {{
+		"code": "can_be_lifted",
+		"resource": "azurerm_storage_account.a",
+		"message": "whoever has the permission can shorten or lift the retention",
+		"path": ["values", "immutability_policy", 0, "state"],
+	}} with input as made([account("Unlocked")], defaults)
+	control.findings == {{
+		"code": "too_short",
+		"resource": "google_storage_bucket.a",
+		"message": "the retention is shorter than minimum_days (1)",
+		"path": ["values", "retention_policy", 0, "retention_period"],
+	}} with input as made([google({"retention_period": "86399", "is_locked": true})], defaults)
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_s3_bucket.a",
+		"path": ["values", "object_lock_configuration"],
+		"reason": "the plan does not tell whether a retention is set",
+	}} with input as made([object.union(bucket, {"unknown": ["object_lock_configuration"]})], defaults)
+	control.undetermined == {{
+		"resource": "google_storage_bucket.a",
+		"path": ["values", "retention_policy"],
+		"reason": "how long the retention is, or whether it can be lifted, is known only after apply",
+	}} with input as made([object.union(google({"retention_period": "86400", "is_locked": false}), {"unknown": ["retention_policy.0.is_locked"]})], defaults)
+}
+
 bucket := {"address": "aws_s3_bucket.a"}
 
 detached := {

@@ -113,6 +113,71 @@ test_a_deleted_bucket_is_not_looked_at if {
 	clean(decided([object.union(bucket, {"action": "delete"})]))
 }
 
+test_what_is_looked_at_is_named if {
+	control.resources == {"aws_s3_bucket_acl.a"} with input as terraform.plan([acl("private")])
+	control.resources == {"google_storage_bucket.a"} with input as terraform.plan([{"address": "google_storage_bucket.a"}])
+	control.resources == {"azurerm_storage_account.a"} with input as terraform.plan([{"address": "azurerm_storage_account.a"}])
+}
+
+test_each_finding_is_told_in_full if {
+	control.findings == {
+		{
+			"code": "no_block",
+			"resource": "aws_s3_bucket.a",
+			"message": "the bucket has no public access block",
+			"path": ["values"],
+		},
+		{
+			"code": "public_grant",
+			"resource": "aws_s3_bucket_acl.a",
+			"message": "access is granted to everybody",
+			"path": ["values"],
+		},
+	} with input as terraform.plan([bucket, acl("public-read")])
+	control.findings == {{
+		"code": "public_access_allowed",
+		"resource": "google_storage_bucket.a",
+		"message": "public access to what it holds is not prevented",
+		"path": ["values", "public_access_prevention"],
+	}} with input as terraform.plan([{"address": "google_storage_bucket.a"}])
+	control.findings == {{
+		"code": "block_open",
+		"resource": "aws_s3_bucket_public_access_block.a",
+		"message": "block_public_acls is not on",
+		"path": ["values", "block_public_acls"],
+	}} with input as terraform.plan([bucket, block({"block_public_acls": 1})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == set() with input as terraform.plan([bucket, acl("public-read")])
+	control.undetermined == {
+		{
+			"resource": "aws_s3_bucket_policy.a",
+			"path": ["values"],
+			"reason": "the plan does not tell to whom access is granted",
+		},
+		{
+			"resource": "aws_s3_bucket_public_access_block.a",
+			"path": ["values", "restrict_public_buckets"],
+			"reason": "restrict_public_buckets is known only after apply",
+		},
+	} with input as terraform.plan([bucket, object.union(block({}), {"unknown": ["restrict_public_buckets"]}), {
+		"address": "aws_s3_bucket_policy.a",
+		"unknown": ["policy"],
+		"references": {"bucket": ["aws_s3_bucket.a.id"]},
+	}])
+	control.undetermined == {{
+		"resource": "aws_s3_bucket.a",
+		"path": ["values"],
+		"reason": "the plan does not tell whether a public access block is this bucket's",
+	}} with input as terraform.plan([bucket, object.union(unattached, {"references": {"bucket": ["local.bucket"]}, "unknown": ["bucket"]})])
+	control.undetermined == {{
+		"resource": "azurerm_storage_account.a",
+		"path": ["values", "allow_nested_items_to_be_public"],
+		"reason": "whether public access is prevented is known only after apply",
+	}} with input as terraform.plan([object.union({"address": "azurerm_storage_account.a"}, {"unknown": ["allow_nested_items_to_be_public"]})])
+}
+
 bucket := {"address": "aws_s3_bucket.a"}
 
 unattached := {

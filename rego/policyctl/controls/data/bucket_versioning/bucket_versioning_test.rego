@@ -88,6 +88,34 @@ test_a_deleted_bucket_is_not_looked_at if {
 	clean(found)
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "not_versioned",
+		"resource": "aws_s3_bucket.a",
+		"message": "earlier versions of what it holds are not kept",
+		"path": ["values", "versioning", 0, "enabled"],
+	}} with input as terraform.plan([bucket])
+	control.findings == {{
+		"code": "suspended",
+		"resource": "aws_s3_bucket_versioning.a",
+		"message": "versioning is not shown to be enabled",
+		"path": ["values", "versioning_configuration", 0, "status"],
+	}} with input as terraform.plan([bucket, versioning("")])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_s3_bucket.a",
+		"path": ["values", "versioning", 0, "enabled"],
+		"reason": "the plan does not tell whether versioning is on",
+	}} with input as terraform.plan([bucket, object.union(detached, {"unknown": ["bucket"]})])
+	control.undetermined == {{
+		"resource": "aws_s3_bucket_versioning.a",
+		"path": ["values", "versioning_configuration", 0, "status"],
+		"reason": "the status of versioning is known only after apply",
+	}} with input as terraform.plan([bucket, object.union(versioning(""), {"masked": ["versioning_configuration.0.status"]})])
+}
+
 bucket := {"address": "aws_s3_bucket.a"}
 
 detached := {

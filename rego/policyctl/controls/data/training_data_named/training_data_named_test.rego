@@ -43,6 +43,21 @@ test_a_card_of_unknown_kind_is_judged_as_a_model if {
 	codes == {"missing"} with input as of({"subject_type": null, "sections": [make.section("dataset_creation", 50)]})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "short",
+		"resource": "README.md",
+		"message": "the card says too little about what the model was trained on",
+		"path": ["sections", "training_data"],
+	}} with input as of({"sections": [make.section("training_data", 14)]})
+	control.findings == {{
+		"code": "placeholder",
+		"resource": "README.md",
+		"message": "the card has a heading for training data and nothing under it",
+		"path": ["sections", "training_data"],
+	}} with input as of({"sections": [make.section("training_data", 0)]})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 of(facts) := make.card(facts, {"data": {"training_data_named": {"minimum_words": 15}}}, {})
