@@ -104,6 +104,15 @@ test_what_serves_no_model_is_not_looked_at if {
 	}
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_model_card",
+		"resource": "Deployment/ml/scorer",
+		"message": "no annotation links the model's card",
+		"path": ["metadata", "annotations"],
+	}} with input as of({"annotations": object.remove(complete, {"policyctl.dev/model-card"})})
+}
+
 codes_of_card(value) := found if {
 	found := codes with input as of({"annotations": object.union(complete, {"policyctl.dev/model-card": value})})
 }
