@@ -60,6 +60,42 @@ test_a_dataset_is_not_looked_at if {
 	control.undetermined == set() with input as of({"subject_type": "dataset", "results": [null]})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {
+		{
+			"code": "no_dataset",
+			"resource": "README.md",
+			"message": "the result for an unnamed metric names no data set",
+			"path": ["metadata", "model-index"],
+		},
+		{
+			"code": "no_metric",
+			"resource": "README.md",
+			"message": "an evaluation result names no metric",
+			"path": ["metadata", "model-index"],
+		},
+		{
+			"code": "no_value",
+			"resource": "README.md",
+			"message": "the result for an unnamed metric is not a number",
+			"path": ["metadata", "model-index"],
+		},
+	} with input as of({"results": [{}]})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "model-index"],
+		"reason": "the evaluation results could not be read",
+	}} with input as of({"results": {}})
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "model-index"],
+		"reason": "an evaluation result could not be read",
+	}} with input as of({"results": [null]})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 messages := {finding.message | some finding in control.findings}

@@ -105,6 +105,86 @@ test_a_dataset_is_not_looked_at if {
 	control.undetermined == set() with input as document
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "wer_above",
+		"resource": "README.md",
+		"message": "wer is 1, above the threshold of 0.2",
+		"path": ["model-index", 1],
+	}} with input as of([rate("wer", 100)], high_risk)
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "model-index"],
+		"reason": "no result has a metric with a threshold",
+	}} with input as of([], high_risk)
+	control.undetermined == set() with input as of([rate("wer", 2)], high_risk)
+}
+
+test_a_metric_is_known_by_each_of_its_names if {
+	every name, measure in {
+		"accuracy": "accuracy",
+		"acc": "accuracy",
+		"eval_accuracy": "accuracy",
+		"Test accuracy": "accuracy",
+		"f1": "f1",
+		"F1-Score": "f1",
+		"f1_macro": "f1",
+		"f1_micro": "f1",
+		"f1_weighted": "f1",
+		"macro_f1": "f1",
+		"micro_f1": "f1",
+		"weighted_f1": "f1",
+		"precision": "precision",
+		"recall": "recall",
+		"auc": "auc",
+		"auroc": "auc",
+		"roc_auc": "auc",
+	} {
+		codes == {sprintf("%s_below", [measure])} with input as of([object.union(accuracy(0), {"metric": name})], high_risk)
+	}
+	every name, measure in {
+		"wer": "wer",
+		"Word Error Rate": "wer",
+		"cer": "cer",
+		"character_error_rate": "cer",
+		"perplexity": "perplexity",
+		"ppl": "perplexity",
+	} {
+		codes == {sprintf("%s_above", [measure])} with input as of([rate(name, 100)], high_risk)
+	}
+}
+
+test_nothing_wrong_is_the_best_error_rate if {
+	every measure in ["wer", "cer", "perplexity"] {
+		control.findings == set() with input as of([rate(measure, 0)], high_risk)
+		control.undetermined == set() with input as of([rate(measure, 0)], high_risk)
+	}
+	codes == set() with input as of([rate("perplexity", 0.5)], high_risk)
+	control.undetermined == set() with input as of([rate("perplexity", 0.5)], high_risk)
+}
+
+test_a_share_of_a_perplexity_is_not_looked_at if {
+	codes == {"perplexity_above"} with input as of([object.union(rate("perplexity", 200), {"share": 2})], high_risk)
+}
+
+test_a_number_that_may_be_a_share_or_a_percentage_is_undetermined if {
+	unclear := object.remove(object.union(accuracy(0), {"value": 90}), {"share"})
+	codes == set() with input as of([unclear], high_risk)
+	count(control.undetermined) == 1 with input as of([unclear], high_risk)
+}
+
+test_a_text_is_no_perplexity if {
+	codes == set() with input as of([rate("perplexity", "200")], high_risk)
+	count(control.undetermined) == 1 with input as of([rate("perplexity", "200")], high_risk)
+}
+
+test_a_result_without_a_place_is_found_in_the_index if {
+	{f.path | some f in control.findings} == {["metadata", "model-index"]} with input as of([object.remove(accuracy(0), {"path"})], high_risk)
+}
+
 codes := {finding.code | some finding in control.findings}
 
 reasons := {entry.reason | some entry in control.undetermined}
