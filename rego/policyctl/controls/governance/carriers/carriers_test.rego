@@ -84,6 +84,77 @@ test_the_reason_says_what_to_do if {
 	"the plan does not show what this creates" in reasons
 }
 
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "a_b.c",
+		"path": [],
+		"reason": "what the template creates is not read: write it with Terraform's own resources",
+	}} with input as with_carriers([object.union({"address": "a_b.c"}, {"form": "template"})])
+	control.undetermined == {{
+		"resource": "a_b.c",
+		"path": [],
+		"reason": "this provider's attributes are not read: write it with the resource of hashicorp/aws",
+	}} with input as with_carriers([object.union({"address": "a_b.c"}, {"form": "aws_api"})])
+	control.undetermined == {{
+		"resource": "a_b.c",
+		"path": [],
+		"reason": "objects of a cluster are not read from a plan: give their manifests to policyctl check",
+	}} with input as with_carriers([object.union({"address": "a_b.c"}, {"form": "kubernetes"})])
+	control.undetermined == {{
+		"resource": "a_b.c",
+		"path": [],
+		"reason": "this provider's attributes are not read: write it with the resource of hashicorp/azurerm",
+	}} with input as with_carriers([object.union({"address": "a_b.c"}, {"form": "azure_api"})])
+}
+
+test_every_service_of_aws_that_controls_judge_is_undetermined if {
+	every service in [
+		"apprunner", "batch", "bedrock", "bedrockagentcore", "cloudformation", "comprehend", "ecr", "ecs", "forecast",
+		"frauddetector", "iam", "kendra", "kendraranking", "lambda", "lex", "logs", "personalize", "qbusiness",
+		"rekognition", "s3", "sagemaker", "servicecatalog", "transcribe",
+	] {
+		untold({"form": "aws_api", "holds": sprintf("%s_thing", [service])})
+	}
+}
+
+test_every_provider_of_azure_that_controls_judge_is_undetermined if {
+	every provider in [
+		"Microsoft.App", "Microsoft.Authorization", "Microsoft.BotService", "Microsoft.CognitiveServices",
+		"Microsoft.ContainerInstance", "Microsoft.ContainerRegistry", "Microsoft.Databricks", "Microsoft.HealthBot",
+		"Microsoft.Insights", "Microsoft.KubernetesConfiguration", "Microsoft.MachineLearningServices",
+		"Microsoft.OperationalInsights", "Microsoft.Resources", "Microsoft.Search", "Microsoft.Storage",
+		"Microsoft.VideoIndexer",
+	] {
+		untold({"form": "azure_api", "holds": sprintf("%s/things@2024-10-01", [provider])})
+	}
+}
+
+test_every_object_that_runs_nothing_is_not_looked_at if {
+	every holds in [
+		"api_service_v1", "certificate_signing_request_v1", "cluster_role", "cluster_role_binding", "config_map",
+		"config_map_v1_data", "csi_driver_v1", "custom_resource_definition_v1", "default_service_account", "endpoints_v1",
+		"endpoint_slice_v1", "horizontal_pod_autoscaler_v2", "ingress_v1", "ingress_class", "limit_range", "namespace_v1",
+		"network_policy", "node_taint", "persistent_volume", "persistent_volume_claim", "pod_disruption_budget_v1",
+		"priority_class", "resource_quota", "role", "role_binding", "runtime_class_v1", "secret", "secret_v1_data",
+		"service", "service_account", "storage_class_v1", "token_request_v1",
+	] {
+		passed_by({"form": "kubernetes", "holds": holds})
+	}
+}
+
+test_the_reason_says_what_to_do_instead if {
+	control.undetermined == {{
+		"resource": "a_b.c",
+		"path": [],
+		"reason": "what the chart installs is not in the plan: give what helm template prints to policyctl check",
+	}} with input as with_carriers([{"address": "a_b.c", "form": "helm"}])
+	control.undetermined == {{
+		"resource": "a_b.c",
+		"path": [],
+		"reason": "the plan does not show what this creates",
+	}} with input as with_carriers([{"address": "a_b.c", "form": "unread"}])
+}
+
 untold(changes) if {
 	decided([object.union({"address": "a_b.c"}, changes)]) == {"resources": {"a_b.c"}, "untold": {"a_b.c"}}
 }

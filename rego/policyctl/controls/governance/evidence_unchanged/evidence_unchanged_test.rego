@@ -53,6 +53,25 @@ test_evidence_without_a_title_is_named_all_the_same if {
 	{finding.message | some finding in control.findings} == {"the evidence without a title is not what was attested"} with input as supported([{"state": "changed"}])
 }
 
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "oversight",
+		"path": ["attested", "oversight"],
+		"reason": "what is attested cannot be read",
+	}} with input as make.described({}, {}, {"oversight": 7})
+	control.undetermined == {{
+		"resource": "credit-scoring",
+		"path": ["attested"],
+		"reason": "what is attested cannot be read",
+	}} with input as make.described({}, {}, 7)
+	control.undetermined == set() with input as supported([{"state": "changed"}])
+	control.undetermined == {{
+		"resource": "oversight/assigned",
+		"path": ["attested", "oversight", "assigned", "evidence", 0],
+		"reason": "what is attested cannot be read",
+	}} with input as supported(7)
+}
+
 codes := {finding.code | some finding in control.findings}
 
 reasons := {entry.reason | some entry in control.undetermined}

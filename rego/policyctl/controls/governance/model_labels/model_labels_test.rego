@@ -60,6 +60,21 @@ test_what_runs_no_model_is_not_looked_at if {
 	}
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_model",
+		"resource": "Deployment/ml/scorer",
+		"message": "no label names its model",
+		"path": ["metadata", "labels"],
+	}} with input as of({"labels": object.remove(complete, {"policyctl.dev/model"})})
+	control.findings == {{
+		"code": "no_model_version",
+		"resource": "Deployment/ml/scorer",
+		"message": "no label names the version of its model",
+		"path": ["metadata", "labels"],
+	}} with input as of({"labels": object.remove(complete, {"policyctl.dev/model-version"})})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 of(facts) := make.object_of(facts, {"governance": {"model_labels": {

@@ -99,6 +99,85 @@ test_a_deleted_resource_and_one_of_no_ai_system_are_not_looked_at if {
 	decided({"address": "aws_instance.a"}).resources == set()
 }
 
+test_what_is_looked_at_is_named if {
+	control.resources == {"google_workbench_instance.a"} with input as terraform.plan_for([{"address": "google_workbench_instance.a"}], {"governance": {"ownership_tags": {
+		"owner_keys": ["owner", "system_owner"],
+		"system_keys": ["ai_system_id", "system", "cost_center"],
+		"risk_class_keys": ["ai_risk_tier", "risk_class"],
+		"risk_classes": ["high", "limited", "low"],
+	}}})
+}
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_owner",
+		"resource": "google_workbench_instance.a",
+		"message": "no label says who answers for it",
+		"path": ["values", "labels"],
+	}} with input as terraform.plan_for([{"address": "google_workbench_instance.a"}], {"governance": {"ownership_tags": {
+		"owner_keys": ["owner", "system_owner"],
+		"system_keys": ["ai_system_id", "system", "cost_center"],
+		"risk_class_keys": ["ai_risk_tier", "risk_class"],
+		"risk_classes": ["high", "limited", "low"],
+	}}})
+	control.findings == {{
+		"code": "risk_class_not_accepted",
+		"resource": "aws_sagemaker_endpoint.a",
+		"message": "the risk class \"?\" is none of those that are accepted",
+		"path": ["values", "tags"],
+	}} with input as terraform.plan_for([{"address": "aws_sagemaker_endpoint.a", "values": {"tags": {"Owner": "o", "System": "s", "AiRiskTier": "high", "risk_class": "?"}}}], {"governance": {"ownership_tags": {
+		"owner_keys": ["owner", "system_owner"],
+		"system_keys": ["ai_system_id", "system", "cost_center"],
+		"risk_class_keys": ["ai_risk_tier", "risk_class"],
+		"risk_classes": ["high", "limited", "low"],
+	}}})
+	control.findings == {
+		{
+			"code": "no_owner",
+			"resource": "aws_sagemaker_endpoint.a",
+			"message": "no label says who answers for it",
+			"path": ["values", "tags"],
+		},
+		{
+			"code": "no_risk_class",
+			"resource": "aws_sagemaker_endpoint.a",
+			"message": "no label says which risk class its system has",
+			"path": ["values", "tags"],
+		},
+		{
+			"code": "no_system",
+			"resource": "aws_sagemaker_endpoint.a",
+			"message": "no label says which system it belongs to",
+			"path": ["values", "tags"],
+		},
+	} with input as terraform.plan_for([{"address": "aws_sagemaker_endpoint.a", "values": {}}], {"governance": {"ownership_tags": {
+		"owner_keys": ["owner", "system_owner"],
+		"system_keys": ["ai_system_id", "system", "cost_center"],
+		"risk_class_keys": ["ai_risk_tier", "risk_class"],
+		"risk_classes": ["high", "limited", "low"],
+	}}})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_sagemaker_endpoint.a",
+		"path": ["values", "tags"],
+		"reason": "the plan does not show the labels, so whether one says who answers for it is not known",
+	}} with input as terraform.plan_for(
+		[{
+			"address": "aws_sagemaker_endpoint.a",
+			"values": {"tags": {"System": "s", "risk_class": "low"}, "tags_all": {}},
+			"unknown": ["tags.Owner"],
+		}],
+		{"governance": {"ownership_tags": {
+			"owner_keys": ["owner", "system_owner"],
+			"system_keys": ["ai_system_id", "system", "cost_center"],
+			"risk_class_keys": ["ai_risk_tier", "risk_class"],
+			"risk_classes": ["high", "limited", "low"],
+		}}},
+	)
+}
+
 all_three := {"no_owner", "no_system", "no_risk_class"}
 
 codes(values) := {f.code | some f in decided({"address": "aws_sagemaker_endpoint.a", "values": values}).findings}

@@ -32,6 +32,29 @@ test_what_is_broken_is_no_role_and_no_class if {
 	}
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {
+		{
+			"code": "no_class",
+			"resource": "credit-scoring",
+			"message": "the system's class under the AI Act is not stated",
+			"path": ["classes"],
+		},
+		{
+			"code": "no_role",
+			"resource": "credit-scoring",
+			"message": "the organisation's role under the AI Act is not stated",
+			"path": ["roles"],
+		},
+	} with input as stated([], [])
+	control.findings == {{
+		"code": "no_basis",
+		"resource": "credit-scoring",
+		"message": "nothing is said of what the class (unnamed) rests on",
+		"path": ["classes", 0],
+	}} with input as stated(["deployer"], [7])
+}
+
 codes := {finding.code | some finding in control.findings}
 
 high_risk := {"id": "high_risk", "route": "annex_iii", "basis": "Annex III, point 5(b)"}

@@ -47,6 +47,22 @@ test_what_is_no_day_is_undetermined if {
 	}
 }
 
+test_what_is_looked_at_is_named if {
+	control.resources == {"credit-scoring"} with input as json.remove(dated("2027-02-28", {"placed_on_market": "2027-03-01"}), [["facts", "significantly_changed"]])
+}
+
+test_each_finding_is_told_in_full if {
+	control.findings == set() with input as dated(7, {"placed_on_market": "2027-03-01"})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "credit-scoring",
+		"path": ["placed_on_market"],
+		"reason": "no day is stated",
+	}} with input as dated("2027-03-01", {})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 unclear := {entry.path[0] | some entry in control.undetermined}

@@ -69,6 +69,35 @@ test_other_workloads_are_not_looked_at if {
 	count(codes) == 3 with input as of({"ai_workload": "false"})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_owner",
+		"resource": "Deployment/ml/scorer",
+		"message": "no label names who answers for it",
+		"path": ["metadata", "labels"],
+	}} with input as of({"labels": object.remove(complete, {"owner"})})
+	control.findings == {
+		{
+			"code": "no_owner",
+			"resource": "Deployment/ml/scorer",
+			"message": "no label names who answers for it",
+			"path": ["metadata", "labels"],
+		},
+		{
+			"code": "no_risk_class",
+			"resource": "Deployment/ml/scorer",
+			"message": "no label names its risk class",
+			"path": ["metadata", "labels"],
+		},
+		{
+			"code": "no_system",
+			"resource": "Deployment/ml/scorer",
+			"message": "no label names the AI system that it belongs to",
+			"path": ["metadata", "labels"],
+		},
+	} with input as of({})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 of(facts) := make.object_of(facts, {"governance": {"system_labels": {

@@ -23,6 +23,21 @@ test_what_says_nothing_is_no_purpose if {
 	}
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_purpose",
+		"resource": "credit-scoring",
+		"message": "the purpose of the system is not stated",
+		"path": ["purpose"],
+	}} with input as stated(7)
+	control.findings == {{
+		"code": "too_short",
+		"resource": "credit-scoring",
+		"message": "the purpose of the system has 4 words, and 5 are the least that say something",
+		"path": ["purpose"],
+	}} with input as stated("Ranks applications for clerks")
+}
+
 codes := {finding.code | some finding in control.findings}
 
 stated(purpose) := make.described({"purpose": purpose}, parameters, {})
