@@ -124,6 +124,80 @@ test_a_deleted_endpoint_is_not_looked_at if {
 	decided(object.union(endpoint({}), {"action": "delete"})).findings == set()
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "sampling_too_low",
+		"resource": "google_vertex_ai_endpoint.a",
+		"message": "not shown to record at least 90 % of the requests",
+		"path": ["values", "predict_request_response_logging_config", 0, "sampling_rate"],
+	}} with input as object.union(
+		terraform.plan_for([vertex({"enabled": true})], {"logging": {"inference_capture": {
+			"minimum_percentage": {"high_risk": 90, "other": 10},
+			"risk_class_keys": ["risk"],
+			"owed_for": ["high"],
+			"not_owed_for": ["minimal"],
+		}}}),
+		{"system": {}},
+	)
+	control.findings == {{
+		"code": "no_capture",
+		"resource": "aws_sagemaker_endpoint_configuration.a",
+		"message": "requests and responses are not recorded",
+		"path": ["values", "data_capture_config", 0, "enable_capture"],
+	}} with input as object.union(
+		terraform.plan_for([endpoint({})], {"logging": {"inference_capture": {
+			"minimum_percentage": {"high_risk": 90, "other": 10},
+			"risk_class_keys": ["risk"],
+			"owed_for": ["high"],
+			"not_owed_for": ["minimal"],
+		}}}),
+		{"system": {}},
+	)
+	control.findings == {{
+		"code": "one_sided",
+		"resource": "aws_sagemaker_endpoint_configuration.a",
+		"message": "not both the requests and the responses are recorded",
+		"path": ["values", "data_capture_config", 0, "capture_options"],
+	}} with input as object.union(
+		terraform.plan_for([capture({"capture_options": []})], {"logging": {"inference_capture": {
+			"minimum_percentage": {"high_risk": 90, "other": 10},
+			"risk_class_keys": ["risk"],
+			"owed_for": ["high"],
+			"not_owed_for": ["minimal"],
+		}}}),
+		{"system": {}},
+	)
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_sagemaker_endpoint_configuration.a",
+		"path": ["values", "data_capture_config", 0, "enable_capture"],
+		"reason": "what is recorded is known only after apply",
+	}} with input as object.union(
+		terraform.plan_for([object.union(capture({"capture_options": [{}]}), {"unknown": ["data_capture_config.0.enable_capture"]})], {"logging": {"inference_capture": {
+			"minimum_percentage": {"high_risk": 90, "other": 10},
+			"risk_class_keys": ["risk"],
+			"owed_for": ["high"],
+			"not_owed_for": ["minimal"],
+		}}}),
+		{"system": {}},
+	)
+	control.undetermined == {{
+		"resource": "aws_sagemaker_endpoint_configuration.a",
+		"path": ["values", "tags"],
+		"reason": "requests are not recorded in full, and the risk class does not tell whether they must be",
+	}} with input as object.union(
+		terraform.plan_for([endpoint({"tags": {"risk": "unclassified"}})], {"logging": {"inference_capture": {
+			"minimum_percentage": {"high_risk": 90, "other": 10},
+			"risk_class_keys": ["risk"],
+			"owed_for": ["high"],
+			"not_owed_for": ["minimal"],
+		}}}),
+		{"system": {}},
+	)
+}
+
 endpoint(values) := {"address": "aws_sagemaker_endpoint_configuration.a", "values": values}
 
 capture(changes) := endpoint({"data_capture_config": [object.union(

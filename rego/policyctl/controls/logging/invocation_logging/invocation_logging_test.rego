@@ -162,6 +162,78 @@ test_deleted_resources_are_not_looked_at if {
 	}
 }
 
+test_what_is_looked_at_is_named if {
+	control.resources == {"azurerm_cognitive_account.a"} with input as terraform.plan_for([account], parameters({}))
+	control.resources == {"google_dialogflow_cx_agent.a"} with input as terraform.plan_for([cx_agent({})], parameters({}))
+}
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "not_logged",
+		"resource": "azurerm_cognitive_account.a",
+		"message": "no diagnostic setting keeps requests and responses",
+		"path": ["values"],
+	}} with input as terraform.plan_for([account], parameters({}))
+	control.findings == {{
+		"code": "not_logged",
+		"resource": "google_gemini_logging_setting.a",
+		"message": "conversations are not logged",
+		"path": ["values", "log_prompts_and_responses"],
+	}} with input as terraform.plan_for([{"address": "google_gemini_logging_setting.a"}], parameters({}))
+	control.findings == {
+		{
+			"code": "no_sink",
+			"resource": "aws_bedrock_model_invocation_logging_configuration.a",
+			"message": "the invocation log goes to no bucket and no log group",
+			"path": ["values", "logging_config"],
+		},
+		{
+			"code": "not_delivered",
+			"resource": "aws_bedrock_model_invocation_logging_configuration.a",
+			"message": "the invocation log leaves out text",
+			"path": ["values", "logging_config", "text_data_delivery_enabled"],
+		},
+	} with input as terraform.plan_for([configured({})], parameters({}))
+	control.findings == {{
+		"code": "logging_removed",
+		"resource": "aws_bedrock_model_invocation_logging_configuration.a",
+		"message": "invocation logging is removed while resources that call models stay",
+		"path": ["action"],
+	}} with input as terraform.plan_for([agent, object.union(logging({}), {"action": "delete"})], parameters({}))
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {
+		{
+			"resource": "aws_bedrock_model_invocation_logging_configuration.a",
+			"path": ["values", "logging_config"],
+			"reason": "where the invocation log goes is known only after apply",
+		},
+		{
+			"resource": "aws_bedrock_model_invocation_logging_configuration.a",
+			"path": ["values", "logging_config", "text_data_delivery_enabled"],
+			"reason": "whether text is delivered is known only after apply",
+		},
+	} with input as terraform.plan_for([object.union(configured({}), {"masked": ["logging_config"]})], parameters({}))
+	control.undetermined == {{
+		"resource": "azurerm_cognitive_account.a",
+		"path": ["values"],
+		"reason": "whether a diagnostic setting keeps its requests is known only after apply",
+	}} with input as terraform.plan_for([account, object.union(diagnostic([]), {"unknown": ["enabled_log"]})], parameters({}))
+	control.undetermined == {{
+		"resource": "aws_bedrockagent_agent.a",
+		"path": [],
+		"reason": "invocation logging of this account and region is not in the plan",
+	}} with input as terraform.plan_for([agent], parameters({}))
+	control.undetermined == {{
+		"resource": "google_dialogflow_cx_agent.a",
+		"path": ["values", "advanced_settings", 0, "logging_settings", 0, "enable_interaction_logging"],
+		"reason": "whether conversations are logged is known only after apply",
+	}} with input as terraform.plan_for([object.union(cx_agent({}), {"unknown": ["advanced_settings"]})], parameters({}))
+	control.undetermined == set() with input as terraform.plan_for([cx_agent({})], parameters({}))
+	control.undetermined == set() with input as terraform.plan_for([configured({})], parameters({}))
+}
+
 agent := {"address": "aws_bedrockagent_agent.a"}
 
 account := {"address": "azurerm_cognitive_account.a"}

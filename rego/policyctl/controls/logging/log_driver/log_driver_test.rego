@@ -40,3 +40,11 @@ test_without_the_fact_nothing_can_be_told if {
 	without := object.union(object.remove(document, ["facts"]), {"facts": object.remove(document.facts, ["log_driver"])})
 	count(control.undetermined) == 1 with input as without
 }
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "compose.yaml/llm",
+		"path": [],
+		"reason": "the log driver could not be read",
+	}} with input as logging(1)
+}

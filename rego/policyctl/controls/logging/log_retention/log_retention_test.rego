@@ -123,6 +123,38 @@ test_a_deleted_group_is_not_looked_at if {
 	clean(found)
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "too_short",
+		"resource": "aws_cloudwatch_log_group.a",
+		"message": "logs are not shown to be kept for at least 184 days",
+		"path": ["values", "retention_in_days"],
+	}} with input as document([group({"retention_in_days": 1})])
+	control.findings == {{
+		"code": "never_expires",
+		"resource": "aws_cloudwatch_log_group.a",
+		"message": "logs are kept for ever",
+		"path": ["values", "retention_in_days"],
+	}} with input as document([group({})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == set() with input as document([bucket({})])
+	control.undetermined == set() with input as document([workspace({})])
+	control.undetermined == {{
+		"resource": "aws_cloudwatch_log_group.a",
+		"path": ["values", "retention_in_days"],
+		"reason": "the retention is known only after apply",
+	}} with input as document([object.union(group({}), {"masked": ["retention_in_days"]})])
+	control.undetermined == {{
+		"resource": "aws_cloudwatch_log_group.a",
+		"path": ["values", "retention_in_days"],
+		"reason": "whether an AI system logs there is known only after apply",
+	}} with input as document([group({"name": 7, "retention_in_days": 1})])
+	control.undetermined == set() with input as document([workspace({}), diagnostics])
+	control.undetermined == set() with input as document([bucket({}), sink({"filter": "severity >= ERROR"})])
+}
+
 ai := `resource.labels.service="aiplatform.googleapis.com"`
 
 group(values) := {

@@ -58,6 +58,29 @@ test_what_serves_nothing_is_not_looked_at if {
 	control.undetermined == set() with input as make.object_of({"serving": false}, {})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_request_log",
+		"resource": "Deployment/ml/scorer",
+		"message": "requests and responses are not logged",
+		"path": ["spec"],
+	}} with input as of("InferenceService", [])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "how requests are logged could not be read",
+	}} with input as of("InferenceService", {})
+	control.undetermined == set() with input as of("InferenceService", [])
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "whether requests are logged does not show in this object",
+	}} with input as of("Deployment", [])
+}
+
 codes := {finding.code | some finding in control.findings}
 
 log(mode) := {"path": ["spec", "predictor", "logger"], "source": "kserve", "mode": mode}
