@@ -99,6 +99,72 @@ test_a_deleted_endpoint_is_not_looked_at if {
 	clean(found)
 }
 
+test_what_is_looked_at_is_named if {
+	control.resources == {"google_vertex_ai_endpoint.a"} with input as document([{"address": "google_vertex_ai_endpoint.a", "values": {"model_deployment_monitoring_job": "projects/p/x"}}])
+}
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "not_scheduled",
+		"resource": "aws_sagemaker_endpoint.a",
+		"message": "nothing runs the endpoint's monitoring job",
+		"path": ["values", "name"],
+	}} with input as document([endpoint, job])
+	control.findings == set() with input as ambiguous([endpoint, job], endpoint)
+	control.findings == set() with input as document([object.union(schedule(""), {"masked": ["monitoring_schedule_config"]})])
+	control.findings == {{
+		"code": "not_monitored",
+		"resource": "aws_sagemaker_endpoint.a",
+		"message": "no monitoring job watches the endpoint",
+		"path": ["values", "name"],
+	}} with input as document([endpoint])
+	control.findings == {{
+		"code": "no_baseline",
+		"resource": "aws_sagemaker_data_quality_job_definition.a",
+		"message": "the monitoring job has no baseline to compare with",
+		"path": ["values", "data_quality_baseline_config", 0, "constraints_resource", 0, "s3_uri"],
+	}} with input as document([unbased({})])
+	control.findings == {{
+		"code": "seldom",
+		"resource": "aws_sagemaker_monitoring_schedule.a",
+		"message": "the monitoring job is not shown to run at least once a day",
+		"path": ["values", "monitoring_schedule_config", 0, "schedule_config", 0, "schedule_expression"],
+	}} with input as document([schedule(7)])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_sagemaker_endpoint.a",
+		"path": ["values", "tags"],
+		"reason": "no monitoring job watches the endpoint, and the risk class does not tell whether the model must be watched",
+	}} with input as document([labelled("unclassified")])
+	control.undetermined == {{
+		"resource": "aws_sagemaker_endpoint.a",
+		"path": ["values", "name"],
+		"reason": "the plan does not tell whether a monitoring job is this endpoint's",
+	}} with input as ambiguous([endpoint, job], endpoint)
+	control.undetermined == {{
+		"resource": "aws_sagemaker_endpoint.a",
+		"path": ["values", "name"],
+		"reason": "the plan does not tell whether a schedule is that of its monitoring job",
+	}} with input as ambiguous([endpoint, job, schedule("cron(0 * ? * * *)")], job)
+	control.undetermined == {{
+		"resource": "google_vertex_ai_endpoint.a",
+		"path": ["values", "model_deployment_monitoring_job"],
+		"reason": "the plan does not show a monitoring job, which the provider cannot set",
+	}} with input as document([{"address": {"address": "google_vertex_ai_endpoint.a", "values": {"model_deployment_monitoring_job": "projects/p/x"}}.address}])
+	control.undetermined == {{
+		"resource": "aws_sagemaker_monitoring_schedule.a",
+		"path": ["values", "monitoring_schedule_config", 0, "schedule_config", 0, "schedule_expression"],
+		"reason": "the schedule is known only after apply",
+	}} with input as document([object.union(schedule(""), {"masked": ["monitoring_schedule_config"]})])
+	control.undetermined == {{
+		"resource": "aws_sagemaker_data_quality_job_definition.a",
+		"path": ["values", "data_quality_baseline_config", 0, "constraints_resource", 0, "s3_uri"],
+		"reason": "the baseline is known only after apply",
+	}} with input as document([object.union(unbased(based(null)), {"unknown": ["data_quality_baseline_config"]})])
+}
+
 endpoint := {"address": "aws_sagemaker_endpoint.a"}
 
 job := object.union(unbased(based("s3://b/constraints.json")), {"references": {

@@ -64,6 +64,32 @@ test_containers_that_cannot_be_read_do_not_pass if {
 	count(control.undetermined) > 0 with input as of({}, {"containers": null})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {
+		{
+			"code": "no_liveness_probe",
+			"resource": "Deployment/ml/scorer",
+			"message": "container scorer has neither a liveness nor a startup probe",
+			"path": ["spec", "template", "spec", "containers", 0, "livenessProbe"],
+		},
+		{
+			"code": "no_readiness_probe",
+			"resource": "Deployment/ml/scorer",
+			"message": "container scorer has no readiness probe",
+			"path": ["spec", "template", "spec", "containers", 0, "readinessProbe"],
+		},
+	} with input as of({"role": null}, {})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "containers", 0],
+		"reason": "the probes of scorer may come from another object",
+	}} with input as of({"image_source": "runtime"}, {})
+	control.undetermined == set() with input as of({"role": null}, {})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 of(container, facts) := make.object_of(object.union({"containers": [make.container(container)], "pods": [make.pod({})]}, facts), {})

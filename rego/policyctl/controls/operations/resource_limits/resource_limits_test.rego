@@ -117,6 +117,42 @@ test_a_dockerfile_cannot_state_resources if {
 	codes == set() with input as make_image.dockerfile_of({})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "too_many_accelerators",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer takes more than 8 accelerators",
+		"path": ["spec", "template", "spec", "containers", 0, "resources", "limits"],
+	}} with input as of({"accelerators": 9}, {}, 8)
+	control.findings == {{
+		"code": "no_cpu_request",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer requests no cpu",
+		"path": ["spec", "template", "spec", "containers", 0, "resources", "requests", "cpu"],
+	}} with input as of({}, {"cpu": 0}, 0)
+	control.findings == {{
+		"code": "accelerators_without_limit",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer requests accelerators that its limits do not give",
+		"path": ["spec", "template", "spec", "containers", 0, "resources", "limits"],
+	}} with input as of({}, {"accelerators": 1}, 0)
+	control.findings == {{
+		"code": "too_many_accelerators",
+		"resource": "compose.yaml/llm",
+		"message": "all accelerators of the host are reserved",
+		"path": [],
+	}} with input as service_with({"limits": {"memory": 1, "cpu": 1}}, true, 1)
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "containers", 0, "resources"],
+		"reason": "the resources of scorer may come from another object",
+	}} with input as with_container({"image_source": "runtime", "limits": {"memory": 1}, "requests": {}}, 0)
+	control.undetermined == set() with input as of({}, {"cpu": 0}, 0)
+}
+
 service_with(changes, all, maximum) := make_image.service_of(
 	{"containers": [make_image.container(changes)], "all_accelerators": all},
 	parameters(maximum),

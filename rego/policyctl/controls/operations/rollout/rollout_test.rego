@@ -61,6 +61,27 @@ test_what_serves_nothing_is_not_looked_at if {
 	}
 }
 
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "how a new version takes over could not be read",
+	}} with input as of({})
+	control.undetermined == set() with input as of([object.union(good, {"old_kept": false})])
+	control.undetermined == {
+		{
+			"resource": "Deployment/ml/scorer",
+			"path": [],
+			"reason": "whether an earlier version is kept does not show in this object",
+		},
+		{
+			"resource": "Deployment/ml/scorer",
+			"path": [],
+			"reason": "whether the earlier version serves until the new one is ready does not show in this object",
+		},
+	} with input as of([[]])
+}
+
 reasons := {entry.reason | some entry in control.undetermined}
 
 of(replacements) := make.object_of({"inference": {"replacements": replacements}}, {})
