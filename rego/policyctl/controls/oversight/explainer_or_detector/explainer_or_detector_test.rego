@@ -92,6 +92,14 @@ test_what_serves_nothing_is_not_looked_at if {
 	}
 }
 
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "whether outputs are explained, or inputs watched for drift and outliers, does not show in this object",
+	}} with input as of("Model", {})
+}
+
 is_undetermined if {
 	control.resources == {"Deployment/ml/scorer"}
 	control.findings == set()
