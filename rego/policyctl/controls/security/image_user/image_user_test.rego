@@ -57,6 +57,67 @@ test_without_a_last_stage_nothing_can_be_told if {
 	count(control.undetermined) > 0 with input as make.dockerfile_of({"containers": null})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_user",
+		"resource": "Dockerfile",
+		"message": "stage prod sets no user, and scratch runs as root",
+		"path": ["instructions", 0, "user"],
+	}} with input as built({"base_source": "scratch"})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Dockerfile",
+		"path": ["instructions", 0, "user"],
+		"reason": "it sets no user, and as which its image runs is not known",
+	}} with input as built({})
+	control.undetermined == {{
+		"resource": "Dockerfile",
+		"path": [],
+		"reason": "what is built or run in the end could not be told",
+	}} with input as make.dockerfile_of({"containers": [make.stage({"role": "stage"})]})
+	control.undetermined == {{
+		"resource": "Dockerfile",
+		"path": ["instructions", 0, "user"],
+		"reason": "as which user it runs comes from a variable, or could not be read",
+	}} with input as built({"user_source": null})
+	control.undetermined == {
+		{
+			"resource": "Dockerfile",
+			"path": [],
+			"reason": "the containers could not be read",
+		},
+		{
+			"resource": "Dockerfile",
+			"path": [],
+			"reason": "what is built or run in the end could not be told",
+		},
+	} with input as make.dockerfile_of({"containers": null})
+}
+
+test_every_image_that_is_known_to_run_as_root_is_a_finding if {
+	every repository in [
+		"library/ubuntu", "library/debian", "library/alpine", "library/fedora", "library/almalinux", "library/rockylinux",
+		"library/amazonlinux", "library/centos", "library/busybox", "library/python", "library/golang", "library/rust",
+		"library/buildpack-deps", "nvidia/cuda",
+	] {
+		codes == {"no_user"} with input as on("docker.io", repository)
+	}
+}
+
+test_a_user_that_is_set_counts_though_the_image_is_known_to_run_as_root if {
+	document := built({"user_source": "file", "user": "1000", "base": {"reference": "x", "registry": "docker.io", "repository": "library/python"}})
+	codes == set() with input as document
+	control.undetermined == set() with input as document
+}
+
+test_a_user_from_a_variable_is_undetermined_whatever_the_image if {
+	document := built({"user_source": "variable", "user": "0", "base": {"reference": "x", "registry": "docker.io", "repository": "library/python"}})
+	codes == set() with input as document
+	{entry.reason | some entry in control.undetermined} == {"as which user it runs comes from a variable, or could not be read"} with input as document
+}
+
 codes := {finding.code | some finding in control.findings}
 
 built(changes) := make.dockerfile_of({"containers": [make.stage(changes)]})

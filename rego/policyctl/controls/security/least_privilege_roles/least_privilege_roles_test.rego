@@ -91,6 +91,77 @@ test_a_plan_without_ai_is_not_looked_at if {
 	control.resources == set() with input as make.plan([{"address": "aws_s3_bucket.b"}])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {
+		{
+			"code": "any_action",
+			"resource": "aws_iam_role_policy.p",
+			"message": "the policy allows all actions, of any service or all but some",
+			"path": ["values", "policy"],
+		},
+		{
+			"code": "full_access",
+			"resource": "aws_iam_role_policy_attachment.a",
+			"message": "the role is one of full access",
+			"path": ["values", "policy_arn"],
+		},
+		{
+			"code": "open_policy",
+			"resource": "aws_sagemaker_model_package_group_policy.g",
+			"message": "anyone may use the registered models",
+			"path": ["values", "resource_policy"],
+		},
+		{
+			"code": "open_trust",
+			"resource": "aws_iam_role.r",
+			"message": "anyone may take on the role",
+			"path": ["values", "assume_role_policy"],
+		},
+		{
+			"code": "pass_any_role",
+			"resource": "aws_iam_role_policy.p",
+			"message": "the policy allows to pass on any role, and so to act in it",
+			"path": ["values", "policy"],
+		},
+		{
+			"code": "service_wide",
+			"resource": "aws_iam_role_policy.p",
+			"message": "the policy allows all actions of a service on all resources",
+			"path": ["values", "policy"],
+		},
+	} with input as make.plan([
+		object.union(_role, {"values": {"name": "ml", "assume_role_policy": json.marshal({"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*", "Service": "sagemaker.amazonaws.com"}}]})}}), _policy(json.marshal({"Statement": [
+			{"Effect": "Allow", "Action": "*", "Resource": "*"},
+			{"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+			{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"},
+		]})),
+		{"address": "aws_sagemaker_model_package_group_policy.g", "values": {"resource_policy": json.marshal({"Statement": [{
+			"Effect": "Allow",
+			"Principal": "*",
+		}]})}},
+		{"address": "aws_iam_role_policy_attachment.a", "values": {
+			"role": "ml",
+			"policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess",
+		}},
+	])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {
+		{
+			"resource": "aws_iam_role.r",
+			"path": ["values", "assume_role_policy"],
+			"reason": "what the role of an AI resource allows is not known from this plan",
+		},
+		{
+			"resource": "aws_iam_role_policy.p",
+			"path": ["values", "policy"],
+			"reason": "it allows more than a task needs, and whether an AI resource acts in it is not known from this plan",
+		},
+	} with input as make.plan([object.union(_role, {"values": {"name": "ml", "assume_role_policy": ""}}), _policy(_everything)])
+	control.undetermined == set() with input as make.plan([_role, _policy(_everything)])
+}
+
 # Each field of each resource, removed and emptied; which resource it is stays.
 _patches(plan) := [patch |
 	some type, listed in plan.facts.resources

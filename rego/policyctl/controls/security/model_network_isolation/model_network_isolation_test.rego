@@ -68,6 +68,21 @@ test_a_provider_without_such_a_thing_is_not_looked_at if {
 	control.resources == set() with input as make.plan([{"address": "google_vertex_ai_endpoint.e"}])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "open_network",
+		"resource": "aws_sagemaker_model.m",
+		"message": "the model's containers can reach any network",
+		"path": ["values", "enable_network_isolation"],
+	}} with input as make.plan([{"address": "aws_sagemaker_model.m", "values": {"enable_network_isolation": 1}}])
+	control.findings == {{
+		"code": "open_network",
+		"resource": "azurerm_machine_learning_workspace.w",
+		"message": "what runs in the workspace can reach any network",
+		"path": ["values", "managed_network", 0, "isolation_mode"],
+	}} with input as make.plan([{"address": "azurerm_machine_learning_workspace.w", "computed": ["managed_network"]}])
+}
+
 _isolated := {
 	"aws_sagemaker_model": [
 		{"enable_network_isolation": true},

@@ -83,6 +83,42 @@ test_other_workloads_are_not_looked_at if {
 	control.undetermined == set() with input as document
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "egress_open",
+		"resource": "Deployment/ml/scorer",
+		"message": "network policy scorer lets all egress traffic through",
+		"path": ["spec", "template", "spec"],
+	}} with input as governed([policy({"unrestricted": ["Egress"]})])
+	control.findings == {{
+		"code": "host_network",
+		"resource": "Deployment/ml/scorer",
+		"message": "the pod is on the node's network, where network policies do not hold",
+		"path": ["spec", "template", "spec", "hostNetwork"],
+	}} with input as of({"host_network": true}, {"network_policies": [policy({})]})
+	control.findings == {{
+		"code": "no_egress_policy",
+		"resource": "Deployment/ml/scorer",
+		"message": "no network policy of this run governs the pod's egress traffic",
+		"path": ["spec", "template", "spec"],
+	}} with input as governed([policy({"types": ["Ingress"]})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec"],
+		"reason": "what network policy scorer opens could not be read",
+	}} with input as governed([policy({"unrestricted": {}})])
+	control.undetermined == set() with input as governed([policy({"unrestricted": ["Egress"]})])
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "hostNetwork"],
+		"reason": "whether the pod is on the node's network could not be read",
+	}} with input as of({"host_network": 0}, {"network_policies": [policy({})]})
+	control.undetermined == set() with input as governed([policy({}), policy({"name": "open", "unrestricted": ["Ingress"]})])
+}
+
 codes := {finding.code | some finding in control.findings}
 
 parameters := {"security": {"network_isolation": {"directions": ["Ingress", "Egress"]}}}

@@ -124,3 +124,71 @@ test_a_credential_in_a_dockerfile_is_judged_like_one_in_a_manifest if {
 	control.findings == set() with input as make_image.dockerfile_of({})
 	control.undetermined == set() with input as make_image.dockerfile_of({})
 }
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "secret_in_argument",
+		"resource": "Deployment/ml/scorer",
+		"message": "a credential stands in an argument as text (of container scorer)",
+		"path": ["spec", "args", 1],
+	}} with input as arguments([], [{"path": ["spec", "args", 1], "option": "--api-key"}])
+	control.findings == {{
+		"code": "secret_from_config_map",
+		"resource": "Deployment/ml/scorer",
+		"message": "a credential is read from a ConfigMap (HF_TOKEN)",
+		"path": ["spec", "env", 0],
+	}} with input as of([], [variable({"source": "config_map"})])
+	control.findings == {{
+		"code": "secret_in_env",
+		"resource": "Deployment/ml/scorer",
+		"message": "a credential stands in a variable as text (known by its shape)",
+		"path": [],
+	}} with input as of([literal({"name": "", "path": ""})], [])
+	control.findings == {{
+		"code": "secret_in_env",
+		"resource": "Deployment/ml/scorer",
+		"message": "a credential stands in a variable as text (known by its shape)",
+		"path": [],
+	}} with input as of([literal({"name": 1, "path": 1})], [])
+	control.findings == {{
+		"code": "secret_in_field",
+		"resource": "Deployment/ml/scorer",
+		"message": "a credential stands in a field as text (HF_TOKEN)",
+		"path": ["spec", "env", 0, "value"],
+	}} with input as of([literal({"where": "field"})], [])
+	control.findings == {{
+		"code": "secret_in_config_map",
+		"resource": "Deployment/ml/scorer",
+		"message": "a credential stands in a ConfigMap as text (HF_TOKEN)",
+		"path": ["spec", "env", 0, "value"],
+	}} with input as of([literal({"where": "config_map"})], [])
+	control.findings == {{
+		"code": "secret_in_annotation",
+		"resource": "Deployment/ml/scorer",
+		"message": "a credential stands in an annotation as text (HF_TOKEN)",
+		"path": ["spec", "env", 0, "value"],
+	}} with input as of([literal({"where": "annotation"})], [])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "the variables of container scorer could not be read",
+	}} with input as of([], {})
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "a variable of container scorer could not be read",
+	}} with input as of([], ["HF_TOKEN"])
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "a literal could not be read",
+	}} with input as of([null], [])
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "the literals of the object could not be read",
+	}} with input as of("", [])
+}

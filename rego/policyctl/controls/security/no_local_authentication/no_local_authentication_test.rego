@@ -61,6 +61,21 @@ test_a_deleted_account_is_not_looked_at if {
 	control.resources == set() with input as make.plan([{"address": "azurerm_cognitive_account.a", "action": "delete"}])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "shared_key",
+		"resource": "azurerm_cognitive_account.a",
+		"message": "a shared key or local account opens it",
+		"path": ["values", "local_auth_enabled"],
+	}} with input as make.plan([{"address": "azurerm_cognitive_account.a"}])
+	control.findings == {{
+		"code": "root_access",
+		"resource": "aws_sagemaker_notebook_instance.n",
+		"message": "users of the notebook are root on its machine",
+		"path": ["values", "root_access"],
+	}} with input as make.plan([{"address": "aws_sagemaker_notebook_instance.n", "values": {"root_access": 0}}])
+}
+
 _good := {
 	"aws_sagemaker_notebook_instance": {"root_access": "Disabled"},
 	"azurerm_cognitive_account": {"local_auth_enabled": false},

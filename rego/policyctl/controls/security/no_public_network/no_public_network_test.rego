@@ -93,6 +93,48 @@ test_other_resources_are_not_looked_at if {
 	control.resources == set() with input as make.plan([{"address": "aws_s3_bucket.b"}])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "public_access",
+		"resource": "azurerm_cognitive_account.a",
+		"message": "the account is reachable from the public internet",
+		"path": ["values", "public_network_access_enabled"],
+	}} with input as make.plan([{
+		"address": "azurerm_cognitive_account.a",
+		"values": {"public_network_access_enabled": "false"},
+	}])
+	control.findings == {{
+		"code": "public_endpoint",
+		"resource": "google_vertex_ai_endpoint.e",
+		"message": "the endpoint is public: neither a peered network nor private service connect is set",
+		"path": ["values", "private_service_connect_config", 0, "enable_private_service_connect"],
+	}} with input as make.plan([{
+		"address": "google_vertex_ai_endpoint.e",
+		"values": {"network": "", "private_service_connect_config": [{"enable_private_service_connect": false}]},
+	}])
+	control.findings == {{
+		"code": "direct_internet",
+		"resource": "aws_sagemaker_notebook_instance.n",
+		"message": "the notebook has direct internet access",
+		"path": ["values", "direct_internet_access"],
+	}} with input as make.plan([{"address": "aws_sagemaker_notebook_instance.n", "values": {"direct_internet_access": 0}}])
+	control.findings == {{
+		"code": "direct_internet",
+		"resource": "aws_sagemaker_domain.d",
+		"message": "the domain's apps do not send their traffic through the VPC only",
+		"path": ["values", "app_network_access_type"],
+	}} with input as make.plan([{"address": "aws_sagemaker_domain.d", "computed": ["app_network_access_type"]}])
+	control.findings == {{
+		"code": "public_ssh",
+		"resource": "azurerm_machine_learning_compute_cluster.c",
+		"message": "the cluster's nodes accept SSH from the public internet",
+		"path": ["values", "ssh_public_access_enabled"],
+	}} with input as make.plan([{
+		"address": "azurerm_machine_learning_compute_cluster.c",
+		"values": {"node_public_ip_enabled": false, "ssh_public_access_enabled": true},
+	}])
+}
+
 _private := {
 	"aws_sagemaker_notebook_instance": {"direct_internet_access": "Disabled"},
 	"aws_sagemaker_domain": {"app_network_access_type": "VpcOnly"},

@@ -97,3 +97,68 @@ test_a_switch_in_a_service_is_judged_like_one_in_a_manifest if {
 	control.findings == set() with input as make_image.service_of({}, {})
 	control.undetermined == set() with input as make_image.service_of({}, {})
 }
+
+test_what_is_looked_at_is_named if {
+	control.resources == {"Deployment/ml/scorer"} with input as make.object_of({"ai_workload": false, "unsafe_loading": [switch({})]}, {})
+}
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "remote_code",
+		"resource": "Deployment/ml/scorer",
+		"message": "a switch lets the model's repository run code of its own",
+		"path": [],
+	}} with input as of([switch({"option": "", "path": ""})], {})
+	control.findings == {{
+		"code": "remote_code",
+		"resource": "Deployment/ml/scorer",
+		"message": "a switch lets the model's repository run code of its own",
+		"path": [],
+	}} with input as of([switch({"option": 1, "path": 1})], {})
+	control.findings == {{
+		"code": "insecure_serialization",
+		"resource": "Deployment/ml/scorer",
+		"message": "--trust-remote-code lets a file run code while it is loaded",
+		"path": ["spec", "template", "spec", "containers", 0, "args", 3],
+	}} with input as of([switch({"risk": "insecure_serialization"})], {})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "a switch for loading models could not be read",
+	}} with input as of([[switch({})]], {})
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "container scorer has a switch for remote code that was not understood",
+	}} with input as of([], {"arguments": [`--trust\-remote"-code"`]})
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "the switches for loading models could not be read",
+	}} with input as of("", {})
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "what a switch for loading models allows is not known",
+	}} with input as of([switch({"risk": 1})], {})
+}
+
+test_each_value_that_switches_it_on_without_being_read_is_undetermined if {
+	every name in ["TRUST_REMOTE_CODE", "HF_TRUST_REMOTE_CODE"] {
+		every value in ["1", "true", "Yes", "on"] {
+			count(control.undetermined) == 1 with input as of([], {"env": [{"name": name, "value": value}]})
+		}
+		control.undetermined == set() with input as of([], {"env": [{"name": name, "value": "0"}]})
+	}
+	control.undetermined == set() with input as of([], {"env": [{"name": "DEBUG", "value": "1"}]})
+}
+
+test_an_argument_that_switches_it_off_is_no_switch if {
+	every argument in ["--trust-remote-code=false", "--trust_remote_code=0", "--trust-remote-code=No", "serve --trust-remote-code false"] {
+		control.undetermined == set() with input as of([], {"arguments": [argument]})
+	}
+	count(control.undetermined) == 1 with input as of([], {"arguments": ["--trust-remote-code=maybe"]})
+}

@@ -116,6 +116,107 @@ test_a_deleted_model_is_not_looked_at if {
 	control.resources == set() with input as make.plan([{"address": "aws_sagemaker_model.m", "action": "delete"}])
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "masked_value",
+		"resource": "aws_ecs_task_definition.t",
+		"message": "an environment variable holds a secret (all of them)",
+		"path": ["values", "container_definitions"],
+	}} with input as make.plan([{"address": "aws_ecs_task_definition.t", "values": {"container_definitions": ""}, "masked": ["container_definitions"]}])
+	control.findings == {{
+		"code": "copied_secret",
+		"resource": "aws_sagemaker_model.m",
+		"message": "an environment variable holds a secret (HF_TOKEN)",
+		"path": ["values", "primary_container", 0, "environment", "HF_TOKEN"],
+	}} with input as make.plan([
+		_model({}, {
+			"unknown": ["primary_container.0.environment.HF_TOKEN"],
+			"references": {"primary_container.environment": ["aws_secretsmanager_secret_version.s.secret_string"]},
+		}),
+		{"address": "aws_secretsmanager_secret_version.s"},
+	])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.m",
+		"path": ["values"],
+		"reason": "what is masked or known after apply is not told",
+	}} with input as json.patch(make.plan([_model({"FOO": ""}, {"masked": ["primary_container.0.environment.FOO"]})]), [{"op": "remove", "path": sprintf("/facts/resources/aws_sagemaker_model/0/%s", ["masked"])}])
+	control.undetermined == {{
+		"resource": "aws_ecs_task_definition.t",
+		"path": ["values", "container_definitions"],
+		"reason": "the environment is not shown by this plan",
+	}} with input as make.plan([{"address": "aws_ecs_task_definition.t"}])
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.m",
+		"path": ["values", "primary_container", 0, "environment", "HF_TOKEN"],
+		"reason": "where its value comes from is not shown",
+	}} with input as make.plan([_model({"HF_TOKEN": 5}, {})])
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.m",
+		"path": ["values", "primary_container", 0, "environment", "HF_TOKEN"],
+		"reason": "whether it holds a secret is not known",
+	}} with input as make.plan([_model({}, {"unknown": ["primary_container.0.environment.HF_TOKEN"]})])
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.m",
+		"path": ["values", "primary_container", 0, "environment", "HF_TOKEN"],
+		"reason": "whether it holds a secret is not known",
+	}} with input as make.plan([
+		_model({}, {
+			"unknown": ["primary_container.0.environment.HF_TOKEN"],
+			"references": {"primary_container.environment": ["aws_secretsmanager_secret_version.s.secret_string"]},
+		}),
+		{"address": "aws_secretsmanager_secret_version.s"},
+	])
+}
+
+test_the_content_of_every_store_is_a_copied_secret if {
+	every type, attributes in {
+		"aws_secretsmanager_secret_version": ["secret_string", "secret_binary"],
+		"aws_ssm_parameter": ["value", "insecure_value"],
+		"azurerm_key_vault_secret": ["value"],
+		"google_secret_manager_secret_version": ["secret_data"],
+		"random_password": ["result"],
+	} {
+		every attribute in attributes {
+			plan := _taken_from(type, [attribute])
+			{f.code | some f in control.findings} == {"copied_secret"} with input as plan
+		}
+	}
+}
+
+test_the_address_in_every_store_is_no_secret if {
+	every type, attributes in {
+		"aws_secretsmanager_secret": ["arn", "id", "name"],
+		"aws_secretsmanager_secret_version": ["arn"],
+		"aws_ssm_parameter": ["arn", "id", "name"],
+		"azurerm_key_vault_secret": ["id", "name", "resource_id", "resource_versionless_id", "versionless_id"],
+		"google_secret_manager_secret": ["id", "name", "secret_id"],
+		"google_secret_manager_secret_version": ["id", "name"],
+	} {
+		every attribute in attributes {
+			plan := _taken_from(type, [attribute])
+			control.findings == set() with input as plan
+			control.undetermined == set() with input as plan
+		}
+	}
+}
+
+test_an_address_beside_something_else_is_not_told if {
+	plan := _taken_from("aws_ssm_parameter", ["arn", "tier"])
+	control.findings == set() with input as plan
+	count(control.undetermined) == 1 with input as plan
+}
+
+_taken_from(type, attributes) := make.plan([
+	_model({}, {
+		"unknown": ["primary_container.0.environment.HF_TOKEN"],
+		"references": {"primary_container.environment": [sprintf("%s.s.%s", [type, attribute]) | some attribute in attributes]},
+	}),
+	{"address": sprintf("%s.s", [type])},
+])
+
 _model(environment, changes) := object.union(
 	{"address": "aws_sagemaker_model.m", "values": {"container": [], "primary_container": [{"environment": environment}]}},
 	changes,

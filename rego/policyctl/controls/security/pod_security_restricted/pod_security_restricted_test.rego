@@ -179,6 +179,133 @@ test_an_object_without_pods_is_not_looked_at if {
 	control.resources == set() with input as make.object_of({"kind": "Service"}, {})
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "privileged",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer is privileged",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "privileged"],
+	}} with input as of({}, {"privileged": true})
+	control.findings == {{
+		"code": "host_port",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer takes a port of the node",
+		"path": ["spec", "template", "spec", "containers", 0, "ports"],
+	}} with input as having({"host_ports": {}})
+	control.findings == {{
+		"code": "root_user",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer names root as its user",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "runAsUser"],
+	}} with input as of({}, {"run_as_user": 0})
+	control.findings == {{
+		"code": "host_process",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer is a process of the node",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "windowsOptions"],
+	}} with input as of({}, {"host_process": true})
+	control.findings == {{
+		"code": "se_linux",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer sets its own SELinux options",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "seLinuxOptions"],
+	}} with input as of({}, {"se_linux_type": "spc_t"})
+	control.findings == {{
+		"code": "app_armor",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer switches AppArmor off",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "appArmorProfile"],
+	}} with input as of({}, {"app_armor_profile": "Unconfined"})
+	control.findings == {
+		{
+			"code": "may_run_as_root",
+			"resource": "Deployment/ml/scorer",
+			"message": "container scorer may run as root",
+			"path": ["spec", "template", "spec", "containers", 0, "securityContext", "runAsNonRoot"],
+		},
+		{
+			"code": "may_run_as_root",
+			"resource": "Deployment/ml/scorer",
+			"message": "the pod lets its containers run as root",
+			"path": ["spec", "template", "spec", "securityContext", "runAsNonRoot"],
+		},
+	} with input as make.object_of({"pods": [make.pod({"security_context": {"run_as_non_root": false}})], "containers": [make.container({"image_source": "runtime"})]}, {})
+	control.findings == {{
+		"code": "volume_type",
+		"resource": "Deployment/ml/scorer",
+		"message": "volume x is of a type that is not allowed",
+		"path": [],
+	}} with input as of({"volumes": [{"name": "x"}]}, {})
+	control.findings == {{
+		"code": "proc_mount",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer unmasks /proc",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "procMount"],
+	}} with input as of({}, {"proc_mount": "Unmasked"})
+	control.findings == {{
+		"code": "capabilities_not_dropped",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer does not drop all capabilities",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "capabilities"],
+	}} with input as of({}, {"capabilities_drop": []})
+	control.findings == {{
+		"code": "capability_added",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer adds capabilities other than NET_BIND_SERVICE",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "capabilities"],
+	}} with input as of({}, {"capabilities_add": "SYS_ADMIN"})
+	control.findings == {{
+		"code": "unsafe_sysctl",
+		"resource": "Deployment/ml/scorer",
+		"message": "the pod sets a kernel parameter that is not known to be safe",
+		"path": ["spec", "template", "spec", "securityContext", "sysctls"],
+	}} with input as of({"security_context": object.union(pod_context, {"sysctls": ["kernel.msgmax"]})}, {})
+	control.findings == {{
+		"code": "privilege_escalation",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer may gain privileges that its parent lacks",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "allowPrivilegeEscalation"],
+	}} with input as of({}, {"allow_privilege_escalation": 0})
+	control.findings == {
+		{
+			"code": "may_run_as_root",
+			"resource": "Deployment/ml/scorer",
+			"message": "the pod lets its containers run as root",
+			"path": ["spec", "template", "spec", "securityContext", "runAsNonRoot"],
+		},
+		{
+			"code": "seccomp",
+			"resource": "Deployment/ml/scorer",
+			"message": "the pod switches the seccomp profile off",
+			"path": ["spec", "template", "spec", "securityContext", "seccompProfile"],
+		},
+	} with input as of({"security_context": {"run_as_non_root": false, "seccomp_profile": "Unconfined"}}, {"run_as_non_root": true, "seccomp_profile": "RuntimeDefault"})
+	control.findings == {{
+		"code": "seccomp",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer has no seccomp profile",
+		"path": ["spec", "template", "spec", "containers", 0, "securityContext", "seccompProfile"],
+	}} with input as of({}, {"seccomp_profile": "Unconfined"})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "volumes"],
+		"reason": "the volumes could not be read",
+	}} with input as of({"volumes": {}}, {})
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "securityContext"],
+		"reason": "the security context of the pod could not be read",
+	}} with input as of({"security_context": 7}, {})
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "containers", 0],
+		"reason": "the security context of container scorer may come from another object",
+	}} with input as make.object_of({"pods": [make.pod({})], "containers": [make.container({"image_source": "runtime"})]}, {})
+}
+
 codes := {finding.code | some finding in control.findings}
 
 pod_context := {"run_as_non_root": true, "seccomp_profile": "RuntimeDefault"}

@@ -58,3 +58,41 @@ test_without_the_fact_nothing_can_be_told if {
 	without := object.union(object.remove(document, ["facts"]), {"facts": object.remove(document.facts, ["ports"])})
 	count(control.undetermined) == 1 with input as without
 }
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "compose.yaml/llm",
+		"path": [],
+		"reason": "a published port could not be read",
+	}} with input as publishing([null])
+	control.undetermined == {{
+		"resource": "compose.yaml/llm",
+		"path": [],
+		"reason": "on which address a port is published comes from a variable",
+	}} with input as publishing([{"path": [], "port": "${P}", "host_ip": "${P}", "known": false}])
+	control.undetermined == {{
+		"resource": "compose.yaml/llm",
+		"path": [],
+		"reason": "the published ports could not be read",
+	}} with input as publishing({})
+}
+
+test_an_address_of_all_zeroes_is_every_interface if {
+	{finding.code | some finding in control.findings} == {"every_interface"} with input as on("0:0:0:0:0:0:0:0")
+}
+
+test_ports_of_what_serves_no_model_are_not_looked_at if {
+	every ports in [null, [null], [{"port": "1", "host_ip": "", "known": false}], [{"port": "1", "host_ip": "", "known": true}]] {
+		document := make.service_of({"ai_workload": false, "ai_reasons": [], "serving": false, "ports": ports}, {})
+		control.resources == set() with input as document
+		control.findings == set() with input as document
+		control.undetermined == set() with input as document
+	}
+}
+
+test_a_port_without_a_number_is_called_a_port if {
+	every port in ["", null, 80] {
+		{finding.message | some finding in control.findings} == {"a port is published on every interface of the host"} with input as publishing([{"port": port, "path": "x", "host_ip": "", "known": true}])
+		{finding.path | some finding in control.findings} == {[]} with input as publishing([{"port": port, "path": "x", "host_ip": "", "known": true}])
+	}
+}
