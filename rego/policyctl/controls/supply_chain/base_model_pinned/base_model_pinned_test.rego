@@ -73,6 +73,53 @@ test_a_dataset_is_not_looked_at if {
 	control.undetermined == set() with input as document
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_base_model",
+		"resource": "README.md",
+		"message": "the tag lora says that it was made from another model, which is not named",
+		"path": ["metadata", "base_model"],
+	}} with input as of([], ["lora"])
+	control.findings == {{
+		"code": "no_revision",
+		"resource": "README.md",
+		"message": "base model without a name is named without a revision",
+		"path": ["metadata", "base_model"],
+	}} with input as of([base({"id": 1})], [])
+	control.findings == set() with input as of([base({})], ["lora"])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "base_model"],
+		"reason": "the base models could not be read",
+	}} with input as of({}, ["from-scratch"])
+	control.undetermined == set() with input as of([], ["from-scratch", "lora"])
+	control.undetermined == {{
+		"resource": "README.md",
+		"path": ["metadata", "base_model"],
+		"reason": "no base model is named, and no tag says that it was trained from scratch",
+	}} with input as of([], [])
+}
+
+test_every_tag_that_speaks_of_another_model_asks_for_its_name if {
+	every tag in [
+		"adapter", "dpo", "finetune", "finetuned", "fine-tune", "Fine_Tuned", "grpo", "instruction-tuned", "lora", "merge",
+		"mergekit", "orpo", "peft", "qlora", "quantized", "rlhf", "sft", "base_model:a/b", "Base-model:a/b",
+	] {
+		codes == {"no_base_model"} with input as of([], [tag])
+	}
+}
+
+test_what_is_no_model_has_no_base_model if {
+	every bases in [null, []] {
+		document := make.card({"subject_type": "dataset", "base_models": bases, "tags": ["lora"]}, {}, {})
+		control.findings == set() with input as document
+		control.undetermined == set() with input as document
+	}
+}
+
 codes := {finding.code | some finding in control.findings}
 
 base(changes) := object.union({"id": "openai/whisper-small", "revision": "973afd24965f72e36ca33b3055d56a652f456b4d"}, changes)

@@ -100,3 +100,25 @@ test_an_image_that_is_built_or_comes_from_a_variable_is_undetermined if {
 		count(control.undetermined) == 1 with input as document
 	}
 }
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_image",
+		"resource": "Deployment/ml/scorer",
+		"message": "container scorer names no valid image",
+		"path": ["spec", "template", "spec", "containers", 0, "image"],
+	}} with input as running("")
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "compose.yaml/llm",
+		"path": ["services", "llm"],
+		"reason": "the image of llm comes from a variable without a default",
+	}} with input as make_image.service_of({"containers": [make_image.container({"image_source": "elsewhere", "image": {"reference": "llm:1"}})]}, {})
+	control.undetermined == {{
+		"resource": "compose.yaml/llm",
+		"path": ["services", "llm"],
+		"reason": "the image of llm is built from a Dockerfile, which is judged by itself",
+	}} with input as make_image.service_of({"containers": [make_image.container({"image_source": "build", "image": {"reference": "llm:1"}})]}, {})
+}

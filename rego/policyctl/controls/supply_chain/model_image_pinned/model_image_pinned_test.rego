@@ -149,6 +149,116 @@ test_a_deleted_model_is_not_looked_at if {
 	clean(found)
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_image",
+		"resource": "aws_sagemaker_model.a",
+		"message": "the container names no image",
+		"path": ["values", "primary_container", 0, "image"],
+	}} with input as terraform.plan_for([serving(7)], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.findings == set() with input as terraform.plan_for([{"address": "aws_s3_bucket.a"}, file("s3://models/1/model.tar.gz")], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.findings == {{
+		"code": "floating_tag",
+		"resource": "aws_sagemaker_model.a",
+		"message": "the image is named by a tag that is meant to move",
+		"path": ["values", "primary_container", 0, "image"],
+	}} with input as terraform.plan_for([serving("x"), repository({})], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.findings == {{
+		"code": "mutable_tag",
+		"resource": "aws_sagemaker_model.a",
+		"message": "the image is named by a tag, and its repository lets tags be moved",
+		"path": ["values", "primary_container", 0, "image"],
+	}} with input as terraform.plan_for([serving(ecr_image("1.0.0")), repository({"image_tag_mutability": null})], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.findings == {{
+		"code": "foreign_artefact",
+		"resource": "aws_sagemaker_model.a",
+		"message": "the model's file comes from a bucket that is not the organisation's own",
+		"path": ["values", "primary_container", 0, "model_data_url"],
+	}} with input as terraform.plan_for([file("s3://theirs/x")], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{"own_buckets": ["models", "more"]},
+	)}})
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {
+		{
+			"resource": "aws_sagemaker_model.a",
+			"path": ["values", "container", 0, "image"],
+			"reason": "the image is known only after apply",
+		},
+		{
+			"resource": "aws_sagemaker_model.a",
+			"path": ["values", "container", 0, "model_data_source", 0, "s3_data_source", 0, "s3_uri"],
+			"reason": "where the model's file comes from is known only after apply",
+		},
+		{
+			"resource": "aws_sagemaker_model.a",
+			"path": ["values", "container", 0, "model_data_url"],
+			"reason": "where the model's file comes from is known only after apply",
+		},
+	} with input as terraform.plan_for([object.union(model({"primary_container": [{"image": pinned}]}), {"unknown": ["container"]})], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.undetermined == set() with input as terraform.plan_for([serving("x"), repository({})], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.undetermined == set() with input as terraform.plan_for([file("s3://theirs/x")], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{"own_buckets": ["models", "more"]},
+	)}})
+	control.undetermined == set() with input as terraform.plan_for([serving(ecr_image("1.0.0")), repository({"image_tag_mutability": null})], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.a",
+		"path": ["values", "primary_container", 0, "image"],
+		"reason": "the image is named by a tag, and whether that can be moved is not in the plan",
+	}} with input as terraform.plan_for([serving(ecr_image("1.0.0"))], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.a",
+		"path": ["values", "primary_container", 0, "model_data_url"],
+		"reason": "whose bucket the model's file comes from is not in the plan",
+	}} with input as terraform.plan_for([{"address": "aws_s3_bucket.a"}, file("s3://models/1/model.tar.gz")], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.a",
+		"path": ["values", "primary_container", 0, "model_package_name"],
+		"reason": "which model package brings the image is known only after apply",
+	}} with input as terraform.plan_for([object.union(model({"primary_container": [{}]}), {"unknown": ["primary_container.0.model_package_name"]})], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+	control.undetermined == {{
+		"resource": "google_vertex_ai_endpoint_with_model_garden_deployment.a",
+		"path": ["values", "model_config", 0, "container_spec", 0, "image_uri"],
+		"reason": "which image serves the model is the publisher's choice",
+	}} with input as terraform.plan_for([{"address": "google_vertex_ai_endpoint_with_model_garden_deployment.a"}], {"supply_chain": {"model_image_pinned": object.union(
+		{"floating_tags": ["latest", "stable"], "own_buckets": []},
+		{},
+	)}})
+}
+
 digest := concat("", ["sha256:", concat("", ["0" | some _ in numbers.range(1, 64)])])
 
 pinned := concat("", ["111122223333.dkr.ecr.eu-west-1.amazonaws.com/models/scoring@", digest])

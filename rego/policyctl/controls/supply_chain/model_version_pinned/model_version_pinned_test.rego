@@ -105,3 +105,37 @@ test_a_model_in_a_dockerfile_is_judged_like_one_in_a_manifest if {
 	control.findings == set() with input as make_image.dockerfile_of({"models": [object.union(model, {"pinned": "version"})]})
 	control.undetermined == set() with input as make_image.dockerfile_of({"models": [object.union(model, {"pinned": "version"})]})
 }
+
+test_what_is_looked_at_is_named if {
+	control.resources == {"Deployment/ml/scorer"} with input as make.object_of({"serving": false, "models": [model({"pinned": "none"})]}, {})
+}
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "no_version",
+		"resource": "Deployment/ml/scorer",
+		"message": "a model names no version",
+		"path": ["spec", "template", "spec", "containers", 0, "args", 1],
+	}} with input as serving([model({"pinned": "none", "uri": ""})])
+	control.findings == {{
+		"code": "no_version",
+		"resource": "Deployment/ml/scorer",
+		"message": "a model names no version",
+		"path": ["spec", "template", "spec", "containers", 0, "args", 1],
+	}} with input as serving([model({"pinned": "none", "uri": 1})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": [],
+		"reason": "a model could not be read",
+	}} with input as serving(["gemma"])
+	control.undetermined == set() with input as serving([model({"pinned": "none"})])
+	control.undetermined == set() with input as serving([model({"pinned": "floating"})])
+	control.undetermined == {{
+		"resource": "Deployment/ml/scorer",
+		"path": ["spec", "template", "spec", "containers", 0, "args", 1],
+		"reason": "which version lies at this path is decided elsewhere",
+	}} with input as serving([model({"pinned": "none", "scheme": "file"})])
+}

@@ -79,6 +79,50 @@ test_a_deleted_policy_is_not_looked_at if {
 	clean(found)
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "public_registry",
+		"resource": "azurerm_container_registry.a",
+		"message": "everybody may use the registry",
+		"path": ["values", "anonymous_pull_enabled"],
+	}} with input as terraform.plan([azure({"anonymous_pull_enabled": true})])
+	control.findings == {{
+		"code": "public_registry",
+		"resource": "aws_ecrpublic_repository.a",
+		"message": "everybody may use the registry",
+		"path": ["values", "repository_name"],
+	}} with input as terraform.plan([{"address": "aws_ecrpublic_repository.a", "values": {"repository_name": "a"}}])
+	control.findings == {{
+		"code": "public_registry",
+		"resource": "aws_ecr_registry_policy.a",
+		"message": "everybody may use the registry",
+		"path": ["values", "policy"],
+	}} with input as terraform.plan([object.union(ecr([{"Effect": "Allow", "Principal": "*"}]), {"address": "aws_ecr_registry_policy.a"})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "aws_ecr_repository_policy.a",
+		"path": ["values", "policy"],
+		"reason": "the plan does not tell who may use the registry",
+	}} with input as terraform.plan([policy(7)])
+	control.undetermined == {{
+		"resource": "google_artifact_registry_repository_iam_policy.a",
+		"path": ["values", "policy_data"],
+		"reason": "the plan does not tell who may use the registry",
+	}} with input as terraform.plan([google_policy({})])
+	control.undetermined == {{
+		"resource": "google_artifact_registry_repository_iam_member.a",
+		"path": ["values", "member"],
+		"reason": "the plan does not tell who may use the registry",
+	}} with input as terraform.plan([{"address": "google_artifact_registry_repository_iam_member.a"}])
+	control.undetermined == {{
+		"resource": "google_artifact_registry_repository_iam_binding.a",
+		"path": ["values", "members"],
+		"reason": "the plan does not tell who may use the registry",
+	}} with input as terraform.plan([{"address": "google_artifact_registry_repository_iam_binding.a", "values": {"members": []}}])
+}
+
 ecr(statements) := policy(json.marshal({"Statement": statements}))
 
 policy(text) := {"address": "aws_ecr_repository_policy.a", "values": {"policy": text}}

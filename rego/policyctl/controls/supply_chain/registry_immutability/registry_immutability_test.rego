@@ -85,6 +85,73 @@ test_a_deleted_repository_is_not_looked_at if {
 	clean(found)
 }
 
+test_each_finding_is_told_in_full if {
+	control.findings == {
+		{
+			"code": "mutable_tags",
+			"resource": "aws_ecr_repository.a",
+			"message": "tags can be moved to another image",
+			"path": ["values", "image_tag_mutability"],
+		},
+		{
+			"code": "not_scanned",
+			"resource": "aws_ecr_repository.a",
+			"message": "images are not scanned for known vulnerabilities when they are pushed",
+			"path": ["values", "image_scanning_configuration", 0, "scan_on_push"],
+		},
+	} with input as terraform.plan([{"address": "aws_ecr_repository.a"}])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {
+		{
+			"resource": "aws_ecr_repository.a",
+			"path": ["values", "image_scanning_configuration", 0, "scan_on_push"],
+			"reason": "the plan does not tell whether images are scanned",
+		},
+		{
+			"resource": "aws_ecr_repository.a",
+			"path": ["values", "image_tag_mutability"],
+			"reason": "whether tags can be moved is known only after apply",
+		},
+	} with input as terraform.plan([{"address": "aws_ecr_repository.a", "masked": ["image_tag_mutability", "image_scanning_configuration"]}])
+}
+
+test_a_repository_of_packages_is_not_looked_at if {
+	every format in ["APT", "GENERIC", "GO", "GOOGET", "KFP", "MAVEN", "NPM", "PYTHON", "RUBY", "YUM"] {
+		decided([google({"format": format})]).resources == set()
+	}
+	every format in ["DOCKER", "NEWEST", "", null] {
+		decided([google({"format": format})]).resources == {"google_artifact_registry_repository.a"}
+	}
+	decided([ecr({"format": "NPM"})]).resources == {"aws_ecr_repository.a"}
+}
+
+test_one_rule_of_a_scanning_registry_is_enough if {
+	off := {"scan_frequency": "MANUAL", "repository_filter": [{"filter": "*"}]}
+	every frequency in ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"] {
+		on := {"scan_frequency": frequency, "repository_filter": [{"filter": "other"}, {"filter": "*"}]}
+		codes([ecr({"image_scanning_configuration": []}), {"address": "aws_ecr_registry_scanning_configuration.a", "values": {"rule": [off, on]}}]) == set()
+	}
+	codes([ecr({"image_scanning_configuration": []}), registry(off)]) == {"not_scanned"}
+}
+
+test_a_scanning_registry_serves_its_own_region_and_provider_only if {
+	unscanned := object.union(ecr({"image_scanning_configuration": []}), {"region": "eu-west-1"})
+	codes([unscanned, object.union(registry({}), {"region": "eu-west-1"})]) == set()
+	codes([unscanned, object.union(registry({}), {"region": "us-east-1"})]) == {"not_scanned"}
+	codes([unscanned, registry({})]) == {"not_scanned"}
+	codes([unscanned, defender("Containers", "Standard")]) == {"not_scanned"}
+}
+
+test_either_plan_of_defender_scans_the_registries if {
+	every plan in ["Containers", "ContainerRegistry"] {
+		codes([{"address": "azurerm_container_registry.a"}, defender(plan, "Standard")]) == set()
+	}
+	codes([{"address": "azurerm_container_registry.a"}, defender("VirtualMachines", "Standard")]) == {"not_scanned"}
+	codes([{"address": "azurerm_container_registry.a"}, registry({})]) == {"not_scanned"}
+}
+
 ecr(changes) := {
 	"address": "aws_ecr_repository.a",
 	"values": object.union(

@@ -53,3 +53,30 @@ test_without_the_fact_nothing_can_be_told if {
 	without := object.union(object.remove(document, ["facts"]), {"facts": object.remove(document.facts, ["downloads"])})
 	count(control.undetermined) == 1 with input as without
 }
+
+test_each_finding_is_told_in_full if {
+	control.findings == {{
+		"code": "saved",
+		"resource": "Dockerfile",
+		"message": "https://example.com/install.sh is fetched, and neither a checksum nor a signature is verified",
+		"path": ["instructions", 3],
+	}} with input as fetching([download({"how": "saved"})])
+}
+
+test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
+	control.undetermined == {{
+		"resource": "Dockerfile",
+		"path": [],
+		"reason": "a download could not be read",
+	}} with input as fetching([null])
+	control.undetermined == {{
+		"resource": "Dockerfile",
+		"path": [],
+		"reason": "whether something is fetched and verified comes from a variable",
+	}} with input as fetching([{"verified": false}])
+	control.undetermined == {{
+		"resource": "Dockerfile",
+		"path": [],
+		"reason": "the downloads could not be read",
+	}} with input as fetching(null)
+}
