@@ -16,7 +16,7 @@ from policyctl.mutating.equivalents import read, told_apart
 from policyctl.mutating.mutant import Mutant
 from policyctl.mutating.operators import mutants_of
 from policyctl.mutating.sought import Subject
-from policyctl.mutating.trial import Engines, Trial
+from policyctl.mutating.trial import Trial
 from policyctl.mutating.warm import NotStarted, Warm
 
 
@@ -61,33 +61,37 @@ def judge(subject: Subject, opa: str, processes: int) -> Judged:
     equivalent, problems = told_apart(read(subject.rules.parent, subject.id), made)
     asked = {number: mutant for number, mutant in enumerate(made, 1) if mutant not in equivalent}
     with ExitStack() as stack:
-        threads = stack.enter_context(ThreadPoolExecutor(processes))
+        threads = stack.enter_context(ThreadPoolExecutor(processes + 1))
         expected = threads.submit(passing, opa, (subject.rules, *subject.tests, *subject.beside))
-        file = Path(stack.enter_context(tempfile.TemporaryDirectory()), subject.rules.name)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         compiler = Compiler(opa, tree, text, subject.beside)
         try:
-            asked = compiler.sorted_out(asked, file, likely=False)
-            engines = _start(stack, compiler, asked, file, subject, processes)
+            asked = compiler.sorted_out(asked, folder / "sorted.rego", likely=False)
+            shares = _start(stack, compiler, asked, folder, subject, processes)
         except NotStarted:
-            asked = compiler.sorted_out(asked, file, likely=True)
-            engines = _start(stack, compiler, asked, file, subject, processes)
-        trial = Trial(engines, subject.test_rules)
-        trial.agree(threads.map, expected.result())
-        noticed = threads.map(trial.notices, asked, asked.values())
-        survivors = tuple(mutant for mutant, seen in zip(asked.values(), noticed, strict=True) if not seen)
-    return Judged(subject, text, len(asked), survivors, len(equivalent), tuple(problems))
+            asked = compiler.sorted_out(asked, folder / "sorted.rego", likely=True)
+            shares = _start(stack, compiler, asked, folder, subject, processes)
+        trial = Trial(subject.test_rules)
+        trial.agree(threads, [engine for engine, _ in shares], expected.result())
+        unseen = threads.map(lambda share: trial.unseen(*share), shares)
+        survivors = sorted(
+            (mutant for some in unseen for mutant in some), key=lambda mutant: (mutant.start, mutant.text)
+        )
+    return Judged(subject, text, len(asked), tuple(survivors), len(equivalent), tuple(problems))
 
 
 def _start(
-    stack: ExitStack, compiler: Compiler, mutants: Mapping[int, Mutant], file: Path, subject: Subject, processes: int
-) -> Engines:
-    """OPAs of the module with these mutants, which end with the stack. Raises NotStarted where it does not compile."""
-    module = compiler.module(mutants)
-    file.write_text(module.text)
-    files = (file, *subject.tests, *subject.beside)
-    warm = [stack.enter_context(Warm(compiler.opa, files, module.clauses)) for _ in range(processes)]
-    engines = Engines()
-    for engine in warm:
+    stack: ExitStack, compiler: Compiler, mutants: Mapping[int, Mutant], folder: Path, subject: Subject, processes: int
+) -> list[tuple[Warm, dict[int, Mutant]]]:
+    """OPAs that end with the stack, each with its share of the mutants. Raises NotStarted where they do not compile."""
+    shares = []
+    for first in range(processes):
+        share = dict(list(mutants.items())[first::processes])
+        module = compiler.module(share)
+        file = folder / f"{first}.rego"
+        file.write_text(module.text)
+        files = (file, *subject.tests, *subject.beside)
+        shares.append((stack.enter_context(Warm(compiler.opa, files, module.clauses)), share))
+    for engine, _ in shares:
         engine.wait()
-        engines.put(engine)
-    return engines
+    return shares
