@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from queue import Queue
 
 import pytest
 
@@ -48,8 +49,10 @@ def test_an_error_is_raised_in_the_place_of_its_item() -> None:
         next(made)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_what_nobody_expected_is_no_early_end() -> None:
+def test_what_nobody_expected_is_no_early_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: Queue[type[BaseException]] = Queue()
+    monkeypatch.setattr(threading, "excepthook", lambda failed: told.put(failed.exc_type))
+
     def items() -> Iterator[int]:
         yield 1
         raise KeyError("a defect")
@@ -58,3 +61,4 @@ def test_what_nobody_expected_is_no_early_end() -> None:
     assert next(made) == 1
     with pytest.raises(RuntimeError, match="ended before its work was done"):
         next(made)
+    assert told.get(timeout=10) is KeyError

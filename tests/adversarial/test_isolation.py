@@ -22,22 +22,22 @@ CONTROLS = sorted(read_controls((own_root(),)))
 INSIDE = {"evaluation_error", "misshapen"}
 """What is said of a control whose evaluation failed, or that reads a fact which is not of its type."""
 NUMBER = 60
-ASKED = {"SEC-001": "deny", "SEC-003": "deny", "LOG-001": "deny", "SUP-002": "deny"}
+ASKED = {"SEC-001": "deny", "SEC-003": "deny", "SEC-006": "deny", "LOG-001": "deny", "SUP-002": "deny"}
 
 
 def test_a_failing_built_in_costs_one_control_of_one_document(ground: Ground) -> None:
-    """SEC-001 asks how the text of a key begins; a number that stands there makes OPA's own `startswith` fail."""
+    """SEC-006 takes an environment for an object; a text that stands there makes a built-in of OPA's own fail."""
     documents = [_sent(ground)] * 100
-    documents[NUMBER] = _with_a_number_for_a_key(documents[NUMBER])
+    documents[NUMBER] = _with_a_text_for_an_environment(documents[NUMBER])
     good = ground.engine.decide([documents[0]])[0]
 
     decided = decide_isolated(ground.engine, documents, deciding.control_of_file(ground.catalog))
     bad = decided[NUMBER].answer
 
-    assert status_of(bad, "SEC-001") == "undetermined"
-    assert [entry.get("code") for entry in bad["undetermined"]["SEC-001"]] == ["evaluation_error"]
+    assert status_of(bad, "SEC-006") == "undetermined"
+    assert [entry.get("code") for entry in bad["undetermined"]["SEC-006"]] == ["evaluation_error"]
     assert bad["outcome"] == "deny"
-    others = [control for control in good["expected"] if control != "SEC-001"]
+    others = [control for control in good["expected"] if control != "SEC-006"]
     assert {control: status_of(bad, control) for control in others} == {c: status_of(good, c) for c in others}
     assert all(one.answer == good for index, one in enumerate(decided) if index != NUMBER)
 
@@ -127,9 +127,9 @@ def _sent(ground: Ground) -> Mapping[str, Any]:
     return {**sent, "profile": {**sent["profile"], "enforcement": ASKED}}
 
 
-def _with_a_number_for_a_key(document: Mapping[str, Any]) -> Mapping[str, Any]:
+def _with_a_text_for_an_environment(document: Mapping[str, Any]) -> Mapping[str, Any]:
     facts = document["facts"]
-    (configuration,) = facts["resources"]["aws_sagemaker_endpoint_configuration"]
-    broken = {**configuration, "values": {**configuration["values"], "kms_key_arn": 7}}
-    resources = {**facts["resources"], "aws_sagemaker_endpoint_configuration": [broken]}
-    return {**document, "facts": {**facts, "resources": resources}}
+    (model,) = facts["resources"]["aws_sagemaker_model"]
+    (container,) = model["values"]["primary_container"]
+    broken = {**model, "values": {**model["values"], "primary_container": [{**container, "environment": "x"}]}}
+    return {**document, "facts": {**facts, "resources": {**facts["resources"], "aws_sagemaker_model": [broken]}}}

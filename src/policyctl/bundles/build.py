@@ -47,7 +47,7 @@ def build(
     revision = revision_of(files)
     files[MANIFEST] = _manifest(name, revision, None, catalog)
     archive = pack(files)
-    return Bundle(_identity(name, revision, archive), archive, files, dict(catalog))
+    return Bundle(_identity(name, revision, archive), archive, files, json.loads(files[CATALOG]))
 
 
 def revision_of(files: Mapping[str, bytes]) -> str:
