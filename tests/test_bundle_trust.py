@@ -315,6 +315,18 @@ def test_a_bundle_in_the_tree_that_no_key_vouches_for_has_no_effect_where_the_tr
     assert "a bundle that no key vouches for" in ran.err
 
 
+def test_a_tree_does_not_vouch_for_its_own_bundle_in_a_pipeline(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes the tree could sign rules of their own with a key of their own, and name both."""
+    shutil.copy(place.key, place.tree / "mine.pub")
+    shutil.copy(place.bundle("signed"), place.tree / "b.tar.gz")
+    (place.tree / "policyctl.yaml").write_text(json.dumps({"bundle": "b.tar.gz", "bundle_key": "mine.pub"}))
+    monkeypatch.setenv("CI", "true")
+    ran = place.check()
+
+    assert ran.code == 2
+    assert "a bundle that no key vouches for" in ran.err
+
+
 def test_documents_of_all_kinds_are_decided(place: Place) -> None:
     """OPA is given the whole bundle, without the signature, for which it would want the key."""
     shutil.copytree(EXAMPLES / "kubernetes", place.tree / "k8s")

@@ -135,7 +135,8 @@ def _require_outside(settings: Settings, paths: Sequence[str], context: Context)
         require_outside(settings.waiver_key, paths, Path.cwd(), "a key for waivers")
     if settings.bundle_key and not settings.local_key and not is_text(settings.bundle_key):
         require_outside(Path(settings.bundle_key), paths, Path.cwd(), "a key for bundles")
-    if settings.bundle and not settings.bundle_key and (settings.trusted or context.pipeline):
+    vouched = settings.bundle_key and not settings.local_key  # a tree that names the key vouches for itself
+    if settings.bundle and not vouched and (settings.trusted or context.pipeline):
         require_outside(settings.bundle, paths, Path.cwd(), "a bundle that no key vouches for")
 
 
