@@ -168,7 +168,8 @@ def _files(root: Path) -> list[Path]:
     found = []
     for folder in FOLDERS:
         for directory, folders, files in os.walk(root / folder):
-            folders[:] = [name for name in folders if name not in ("dist", "examples")]
+            examples = folder == "controls_catalog" and len(Path(directory).relative_to(root).parts) == 3
+            folders[:] = [name for name in folders if name != "dist" and not (examples and name == "examples")]
             found += [
                 Path(directory, name)
                 for name in files

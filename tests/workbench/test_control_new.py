@@ -108,3 +108,13 @@ def test_what_is_there_is_not_overwritten(run: Run, content: Path) -> None:
     assert done.code == 2
     assert "there is already" in done.err
     assert rule.read_text() == before
+
+
+@pytest.mark.parametrize("path", ["examples/thing", "own/examples"])
+def test_a_control_may_be_called_like_the_folder_of_examples(run: Run, path: str) -> None:
+    assert run(*arguments(path)).code == 0
+    done = run("control", "test", "ORG-777", "--output", "json")
+
+    assert [test["name"] for test in json.loads(done.out)["tests"] if not test["passed"]] == [
+        "test_what_is_wrong_is_a_finding"
+    ]
