@@ -79,3 +79,10 @@ def test_an_example_that_does_not_fail_is_an_error(run: Run, example: Write) -> 
 
     assert done.code == 2
     assert "ORG-001 does not fail there" in done.err
+
+
+def test_what_else_lies_in_a_failing_example_is_not_asked(run: Run, example: Write) -> None:
+    example("fail.no_owner/all/pod.yaml", LATEST)
+    example("fail.no_owner/all/system.yaml", "policyctl: system\nid: scorer\n")
+
+    assert run("control", "erode", "ORG-001").code == 0

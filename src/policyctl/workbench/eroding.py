@@ -79,7 +79,8 @@ def _failing_documents(
         documents = documents_of(example, catalog, every_control(catalog), context, context.today)
     except InputError as error:
         raise ContentError(f"{example.path}: cannot be read: {error.message}", hint="see policyctl gather") from error
-    alone = [cut_for(catalog, example.control, document) for _, document in documents]
+    kinds = catalog["controls"][example.control]["kinds"]
+    alone = [cut_for(catalog, example.control, document) for _, document in documents if document["kind"] in kinds]
     answers = zip(alone, ask(engine, catalog, alone), strict=True)
     failing = [(document, answer) for document, answer in answers if status_of(answer, example.control) == "fail"]
     if not failing:
