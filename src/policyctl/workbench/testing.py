@@ -45,7 +45,10 @@ def run(settings: Settings, selectors: Sequence[str], context: Context, *, as_of
     controls = selected(catalog, selectors)
     examples = [example for control in controls for example in examples_of(control, roots)]
     opa = opening.opa_path()
-    tests = [*unit_tests(opa, roots, controls), *_of_examples(examples, settings, context, as_of)]
+    tests = [
+        *unit_tests(opa, roots, controls),
+        *_of_examples(examples, settings, loaded, Context("", as_of or context.today)),
+    ]
     if untested := {control["id"] for control in controls} - {test.control for test in tests}:
         raise ContentError(
             f"{', '.join(sorted(untested))}: no test and no example",
@@ -54,14 +57,14 @@ def run(settings: Settings, selectors: Sequence[str], context: Context, *, as_of
     return Results(tuple(map(_shortened, tests)), coverage(opa, roots, controls) if cover else {})
 
 
-def _of_examples(examples: Sequence[Example], settings: Settings, context: Context, as_of: str) -> Iterator[Tested]:
+def _of_examples(
+    examples: Sequence[Example], settings: Settings, loaded: library.Loaded, neutral: Context
+) -> Iterator[Tested]:
     if not examples:
         return
-    loaded = library.load((library.own_root(), *settings.content), opening.opa_path)
     asked = frozenset(example.control for example in examples)
-    neutral = Context("", as_of or context.today)
     with opening.start(settings, loaded, asked) as engine:
-        yield from judge(examples, engine, loaded.bundle.catalog, neutral, as_of or context.today)
+        yield from judge(examples, engine, loaded.bundle.catalog, neutral, neutral.today)
 
 
 def changes(settings: Settings, more: Sequence[Path] = ()) -> Iterator[None]:
