@@ -105,4 +105,4 @@ def noticed_alone(mutant: Mutant, text: str, found: Subject, folder: Path, opa_p
 
 
 def test_a_score_is_rounded_down() -> None:
-    assert (percent(999, 1000), percent(1999, 2000), percent(0, 0)) == (99.9, 99.9, 100.0)
+    assert (percent(999, 1000), percent(1999, 2000), percent(0, 0)) == (99.9, 99.9, 0.0)

@@ -46,8 +46,8 @@ class Judged:
 
 
 def percent(killed: int, mutants: int) -> float:
-    """To one digit, rounded down, so that 100 means all; 100 where there are none."""
-    return killed * 1000 // mutants / 10 if mutants else 100.0
+    """To one digit, rounded down, so that 100 means all; 0 where there are none, which show nothing."""
+    return killed * 1000 // mutants / 10 if mutants else 0.0
 
 
 def judge(subject: Subject, opa: str, processes: int) -> Judged:
