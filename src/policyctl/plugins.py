@@ -17,7 +17,7 @@ from policyctl.model.errors import UsageError
 
 COLLECTORS = "policyctl.collectors"
 REPORTS = "policyctl.reports"
-_LAST = ("bom", "system")
+_LAST = ("bom", "system", "incident")
 
 
 @dataclass(frozen=True, slots=True)

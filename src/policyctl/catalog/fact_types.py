@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NotRequired, get_args, get_origin
+from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin
 
 from typing_extensions import get_type_hints, is_typeddict
 
 from policyctl.model.catalog import Catalog
-from policyctl.model.document import Kind
+from policyctl.model.document import KINDS, Kind
 from policyctl.model.errors import ContentError
-from policyctl.model.facts.bom import BomFacts
-from policyctl.model.facts.container_image import ContainerImageFacts
-from policyctl.model.facts.kubernetes import KubernetesFacts
-from policyctl.model.facts.model_card import ModelCardFacts
-from policyctl.model.facts.system import SystemFacts
-from policyctl.model.facts.terraform import TerraformFacts
+from policyctl.model.facts import facts_of
 
-_FACTS: Mapping[Kind, type] = {
-    "terraform_plan": TerraformFacts,
-    "kubernetes_object": KubernetesFacts,
-    "container_image": ContainerImageFacts,
-    "model_card": ModelCardFacts,
-    "bom": BomFacts,
-    "system": SystemFacts,
-}
 _SCALARS = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
 
 
@@ -33,10 +20,7 @@ def fact_types(read: Mapping[Kind, Iterable[Sequence[str]]]) -> dict[Kind, dict[
 
     Only those at or below a path that is `read`: what nobody reads is not sent, and would be missed for nothing.
     """
-    return {
-        kind: _read(_types(facts), [path for path in read[kind] if path[0] == "facts"])
-        for kind, facts in _FACTS.items()
-    }
+    return {kind: _read(_types(facts_of(kind)), [path for path in read[kind] if path[0] == "facts"]) for kind in KINDS}
 
 
 def _types(facts: type) -> dict[str, str]:
@@ -57,6 +41,8 @@ def _type(hint: Any) -> str:
     if is_typeddict(hint):
         return "object"
     origin = get_origin(hint) or hint
+    if origin is Annotated:
+        return _type(get_args(hint)[0])
     return _SCALARS[type(get_args(hint)[0]) if origin is Literal else origin]
 
 
@@ -64,18 +50,16 @@ def require_known(catalog: Catalog) -> None:
     """Raises ContentError where a bundle's rules expect other kinds or facts than this program gathers: what is never there, or has
     another shape, could pass in silence.
     """
-    if set(catalog["index"]) != set(_FACTS) or any(
-        set(p["kinds"]) != set(_FACTS) for p in catalog["profiles"].values()
-    ):
+    if set(catalog["index"]) != set(KINDS) or any(set(p["kinds"]) != set(KINDS) for p in catalog["profiles"].values()):
         raise _built_elsewhere("it knows other kinds of documents")
     # Of any kind: a lib that a control uses for the one kind also reads facts of others.
-    known = {name for facts in _FACTS.values() for name in get_type_hints(facts, include_extras=True)}
+    known = {name for kind in KINDS for name in get_type_hints(facts_of(kind), include_extras=True)}
     for id, paths in catalog["reads"].items():
         read = {path[1] for path in paths if path[0] == "facts" and len(path) > 1}
         if strange := sorted(read - known):
             raise _built_elsewhere(f"{id} reads {strange[0]}, which nobody gathers")
     for kind, types in catalog["facts"].items():
-        own = _types(_FACTS[kind])
+        own = _types(facts_of(kind))
         if other := sorted(name for name, type in types.items() if own.get(name) != type):
             raise _built_elsewhere(f"{other[0]} of {kind} has another shape")
 

@@ -17,12 +17,11 @@ What people write is held against this shape; whether an attestation counts (who
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast, get_args
 
+from policyctl.collectors.evidence import compared, read_evidence
 from policyctl.collectors.written_values import (
     MARK,
     Reader,
@@ -34,10 +33,9 @@ from policyctl.collectors.written_values import (
     marked,
     one_of,
     place,
-    sha256,
     text,
 )
-from policyctl.model.attestation import Attestation, Conclusion, Evidence, EvidenceState
+from policyctl.model.attestation import Attestation, Conclusion
 from policyctl.model.content import Content
 from policyctl.model.document import Location, Path
 from policyctl.model.errors import InputError
@@ -115,46 +113,15 @@ def _once(found: list[Attesting]) -> None:
 def _attestation(entry: dict[str, Any], index: int, folder: str) -> Attestation:
     days = (date.fromisoformat(entry["last_day"]) - date.fromisoformat(entry["first_day"])).days + 1
     listed = enumerate(entry.get("evidence", []))
-    evidence = [_compared(one, folder, ("attestations", index, "evidence", at)) for at, one in listed]
+    evidence = [compared(one, folder, ("attestations", index, "evidence", at)) for at, one in listed]
     kept = {key: entry[key] for key in ("conclusion", "statement", "by", "first_day", "last_day")}
     return cast("Attestation", {**kept, "days": days, "evidence": evidence})
-
-
-def _evidence(value: Any, path: Path) -> dict[str, Any]:
-    read = mapping(value, path, _EVIDENCE_READERS, ("title",), "evidence")
-    if not {"sha256", "file", "link"} & set(read):
-        raise Wrong("evidence is found by its sha256, file or link, and has none of them", *path)
-    return read
-
-
-def _compared(evidence: dict[str, Any], folder: str, path: Path) -> Evidence:
-    """The evidence, with what became of its file since it was attested."""
-    state: EvidenceState = "elsewhere"
-    if "file" in evidence:
-        now = _digest_of(os.path.join(folder, evidence["file"]))
-        if "sha256" not in evidence:
-            told = f"; now it is {now}" if now else ""
-            raise Wrong(f"the evidence has a file and no sha256, which says what was attested{told}", *path)
-        state = "missing" if now is None else "same" if now == evidence["sha256"] else "changed"
-    return cast("Evidence", {**evidence, "state": state})
-
-
-def _digest_of(path: str) -> str | None:
-    """SHA-256 of a regular file, in hex; None where there is none that can be read."""
-    if not os.path.isfile(path):
-        return None
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _person(value: Any, path: Path) -> dict[str, Any]:
     return mapping(value, path, {"name": text, "role": text, "contact": text}, ("name", "role"), "a person")
 
 
-_EVIDENCE_READERS: Final[dict[str, Reader]] = {"title": text, "sha256": sha256, "file": text, "link": text}
 _READERS: Final[dict[str, Reader]] = {
     "control": text,
     "systems": list_of(identifier),
@@ -163,5 +130,5 @@ _READERS: Final[dict[str, Reader]] = {
     "by": _person,
     "first_day": day,
     "last_day": day,
-    "evidence": list_of(_evidence),
+    "evidence": list_of(read_evidence),
 }

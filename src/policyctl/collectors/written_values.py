@@ -105,6 +105,13 @@ def boolean(value: Any, path: Path) -> bool:
     return value
 
 
+def whole_number(value: Any, path: Path) -> int:
+    """A whole number, not below zero."""
+    if type(value) is not int or value < 0:
+        raise Wrong(f"{dotted(path)} is no whole number: {shown(value)}", *path)
+    return value
+
+
 def day(value: Any, path: Path) -> str:
     """An ISO 8601 day."""
     try:

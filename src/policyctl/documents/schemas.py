@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from policyctl.model.document import KINDS, InputDocument
+from policyctl.model.document import KINDS, InputDocument, Kind
 from policyctl.model.errors import UsageError
-
-_FACTS = {
-    "terraform_plan": ("policyctl.model.facts.terraform", "TerraformFacts"),
-    "kubernetes_object": ("policyctl.model.facts.kubernetes", "KubernetesFacts"),
-    "container_image": ("policyctl.model.facts.container_image", "ContainerImageFacts"),
-    "model_card": ("policyctl.model.facts.model_card", "ModelCardFacts"),
-    "bom": ("policyctl.model.facts.bom", "BomFacts"),
-    "system": ("policyctl.model.facts.system", "SystemFacts"),
-}
+from policyctl.model.facts import facts_of
 
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of the documents of one kind. Raises UsageError for an unknown one."""
-    from importlib import import_module
-
     from pydantic import TypeAdapter
 
-    if kind not in _FACTS:
+    known: dict[str, Kind] = {one: one for one in KINDS}
+    if kind not in known:
         raise UsageError(f"no kind {kind!r}", hint=f"one of {', '.join(KINDS)}")
-    module, name = _FACTS[kind]
-    facts = TypeAdapter(getattr(import_module(module), name)).json_schema()
+    facts = TypeAdapter(facts_of(known[kind])).json_schema()
     document = TypeAdapter(InputDocument).json_schema()
     definitions = {**document.pop("$defs", {}), **facts.pop("$defs", {})}
     document["properties"]["kind"] = {"const": kind, "type": "string"}

@@ -14,7 +14,16 @@ from typing_extensions import TypedDict
 from policyctl.model.attestation import Attested
 from policyctl.model.waiver import Waiver
 
-Kind = Literal["terraform_plan", "kubernetes_object", "container_image", "model_card", "bom", "system", "configuration"]
+Kind = Literal[
+    "terraform_plan",
+    "kubernetes_object",
+    "container_image",
+    "model_card",
+    "bom",
+    "system",
+    "incident",
+    "configuration",
+]
 KINDS: tuple[Kind, ...] = (
     "terraform_plan",
     "kubernetes_object",
@@ -22,6 +31,7 @@ KINDS: tuple[Kind, ...] = (
     "model_card",
     "bom",
     "system",
+    "incident",
 )
 """The kinds that the library's controls are about. A configuration is judged by policies of one's own only: see docs/conftest.md."""
 
