@@ -106,7 +106,7 @@ def test_two_records_in_one_file_are_an_error() -> None:
 def test_evidence_is_compared_with_its_file(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("sent")
     digest = hashlib.sha256(b"sent").hexdigest()
-    listed = f"[{{title: A, file: report.txt, sha256: {digest}}}, {{title: B, file: report.txt, sha256: {'0' * 64}}}]"
+    listed = f"[{{title: A, file: report.txt, sha256: {digest}}}, {{title: B, file: report.txt, sha256: {'f' * 64}}}]"
     text = f"policyctl: incident\nid: a\nsystem: b\nreports: [{{to: X, day: 2026-11-10, evidence: {listed}}}]\n"
     (subject,) = read(text, str(tmp_path / "incident.yaml")).subjects
 
