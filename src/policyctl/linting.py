@@ -16,6 +16,7 @@ from policyctl.bundles.purity import impure
 from policyctl.bundles.reads import reads
 from policyctl.bundles.syntax import Module, located_tree, modules_of, parse
 from policyctl.bundles.traps import traps
+from policyctl.catalog.coverage import undecided
 from policyctl.catalog.reading import read_catalog, read_controls
 from policyctl.documents.schemas import rego_schema
 from policyctl.model.catalog import Catalog
@@ -53,6 +54,7 @@ def lint(roots: Sequence[Path], opa: str) -> Linted:
     found = [
         *_logic(catalog, modules, texts),
         *(f"{id}: no clause is mapped to it" for id in unmapped if id in ours),
+        *undecided(roots, catalog["edges"]),
         *_parameters(catalog, modules),
         *_attested(catalog),
         *(f"rego/{wrong}" for wrong in impure({n: m for n, m in modules.items() if not n.startswith(_NOT_SHIPPED)})),

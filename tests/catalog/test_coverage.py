@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
-from policyctl.catalog.coverage import BINDS_NOBODY, NO_DUTY, Row, counts, coverage
+from policyctl.catalog.coverage import BINDS_NOBODY, NO_DUTY, Row, counts, coverage, undecided
+from policyctl.linting import lint
 from tests.conftest import ROOT, Run
 
 NIST_SUBCATEGORIES = 72
@@ -50,7 +52,8 @@ def test_the_strongest_cover_stands_first() -> None:
     row = next(row for row in rows("iso_42001_2023", edges) if row.clause == "4.1")
 
     assert row.covers == "part"
-    assert row.cells()[3] == "X-002 (part), X-001 (supports)"
+    assert row.cells({})[3] == "X-002 (part), X-001 (supports)"
+    assert row.cells({"X-001": 97.2})[3] == "X-002 (part), X-001 (supports, 97.2 %)"
 
 
 def test_clauses_are_counted_by_their_strongest_cover() -> None:
@@ -85,3 +88,40 @@ def test_coverage_in_every_output(run: Run) -> None:
     assert {len(row) for row in listed} == {5}
     assert "FULL  PART  SUPPORTS  NONE" in table
     assert run("mapping", "gaps", "--framework", "none").code == 2
+
+
+def mapped(folder: Path, mapping: str) -> Path:
+    """A content folder with a framework of two clauses and a mapping."""
+    frameworks = folder / "mappings" / "frameworks"
+    frameworks.mkdir(parents=True)
+    header = "framework: {id: own, title: Our rules}\nclauses:\n"
+    (frameworks / "own.yaml").write_text(header + "  - {id: '1', title: One}\n  - {id: '2', title: Two}\n")
+    (folder / "mappings" / "own.yaml").write_text(f"framework: own\n{mapping}")
+    return folder
+
+
+EDGES = {"own": {"X-001": [{"clause": "1", "covers": "supports", "because": "b"}]}}
+REASON = "A duty of the authority, not of an operator."
+
+
+def test_a_clause_out_of_scope_has_its_reason(tmp_path: Path) -> None:
+    root = mapped(tmp_path, f"clauses: {{}}\nout_of_scope: {{'2': '{REASON}'}}\n")
+    assert [(row.clause, row.reason) for row in coverage((root,), {})] == [("1", ""), ("2", REASON)]
+
+
+def test_a_complete_mapping_leaves_no_clause_out(tmp_path: Path) -> None:
+    root = mapped(tmp_path, "complete: true\nclauses: {}\n")
+    assert list(undecided((root,), EDGES)) == ["mappings: own: 2 has no control and no reason under out_of_scope"]
+    (root / "mappings/own.yaml").write_text("framework: own\nclauses: {}\n")
+    assert list(undecided((root,), EDGES)) == []
+
+
+def test_a_clause_is_not_both_mapped_and_out_of_scope(tmp_path: Path) -> None:
+    root = mapped(tmp_path, f"clauses: {{}}\nout_of_scope: {{'1': '{REASON}'}}\n")
+    assert list(undecided((root,), EDGES)) == ["mappings: own: 1 is out of scope and mapped to X-001: say one of them"]
+
+
+def test_lint_refuses_a_reason_for_an_unknown_clause(tmp_path: Path, opa_path: str) -> None:
+    root = mapped(tmp_path, f"clauses: {{}}\nout_of_scope: {{'3': '{REASON}'}}\n")
+    (problem,) = lint((ROOT, root), opa_path).problems
+    assert problem.endswith("own.yaml: own has no clause '3'")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from policyctl.catalog.files import MappingFile, read_file
 from policyctl.catalog.frameworks import read_framework
 from policyctl.model.catalog import Clause, Covers, Edge, Framework
 
@@ -35,9 +36,10 @@ class Row:
         controls = [{"control": control, "covers": covers} for control, covers in self.controls]
         return {"framework": self.framework, "clause": self.clause, "covers": self.covers, "controls": controls}
 
-    def cells(self) -> tuple[str, str, str, str, str]:
-        """As a row of text: framework, clause, strongest cover, controls, what the clause asks."""
-        controls = ", ".join(f"{control} ({covers})" for control, covers in self.controls)
+    def cells(self, scores: Mapping[str, float]) -> tuple[str, str, str, str, str]:
+        """As a row of text: framework, clause, strongest cover, controls with their mutation scores, what the clause asks."""
+        tested = {control: f", {scores[control]:.1f} %" for control, _ in self.controls if control in scores}
+        controls = ", ".join(f"{control} ({covers}{tested.get(control, '')})" for control, covers in self.controls)
         return (self.framework, self.clause, self.covers or "-", controls or "-", self.title)
 
 
@@ -52,12 +54,42 @@ def coverage(roots: Sequence[Path], edges: Mapping[str, Mapping[str, list[Edge]]
             framework, clauses, _ = read_framework(path)
             served = _by_clause(edges.get(framework["id"], {}))
             headings = _headings(clauses)
+            listed = out_of_scope(roots, framework["id"])
             rows += [
-                Row(framework["id"], id, clause["title"], served.get(id, ()), _out_of_scope(framework, clause))
+                Row(
+                    framework["id"],
+                    id,
+                    clause["title"],
+                    served.get(id, ()),
+                    listed.get(id, _no_duty(framework, clause)),
+                )
                 for id, clause in clauses.items()
-                if id in served or id not in headings
+                if id in served or id in listed or id not in headings
             ]
     return rows
+
+
+def out_of_scope(roots: Sequence[Path], framework: str) -> dict[str, str]:
+    """The clauses of a framework that its mappings leave out, each with the reason. Raises ContentError for a broken file."""
+    files = [path for root in roots for path in sorted((root / "mappings").glob("*.yaml"))]
+    mappings = [read_file(path, MappingFile) for path in files]
+    return {id: why for one in mappings if one.framework == framework for id, why in one.out_of_scope.items()}
+
+
+def undecided(roots: Sequence[Path], edges: Mapping[str, Mapping[str, list[Edge]]]) -> Iterator[str]:
+    """A sentence for each clause that a mapping says nothing about although it says that it is complete, or says two things about."""
+    complete = {
+        mapping.framework
+        for root in roots
+        for path in sorted((root / "mappings").glob("*.yaml"))
+        if (mapping := read_file(path, MappingFile)).complete
+    }
+    listed = {framework: out_of_scope(roots, framework) for framework in edges}
+    for row in coverage(roots, edges):
+        if row.controls and row.clause in listed.get(row.framework, {}):
+            yield f"mappings: {row.framework}: {row.clause} is out of scope and mapped to {row.controls[0][0]}: say one of them"
+        elif row.framework in complete and not row.controls and not row.reason:
+            yield f"mappings: {row.framework}: {row.clause} has no control and no reason under out_of_scope"
 
 
 def _by_clause(edges: Mapping[str, list[Edge]]) -> dict[str, tuple[tuple[str, Covers], ...]]:
@@ -74,7 +106,7 @@ def _headings(clauses: Mapping[str, Clause]) -> set[str]:
     return above & set(clauses)
 
 
-def _out_of_scope(framework: Framework, clause: Clause) -> str:
+def _no_duty(framework: Framework, clause: Clause) -> str:
     if not framework["dated"]:
         return ""
     if "binds" not in clause:

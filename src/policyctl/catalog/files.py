@@ -57,10 +57,15 @@ class EdgeFile(Strict):
 
 
 class MappingFile(Strict):
-    """`mappings/<framework>.yaml`: clause -> controls."""
+    """`mappings/<framework>.yaml`: clause -> controls.
+
+    `out_of_scope`: clauses for which there is nothing to look at, with the reason. `complete`: no clause may be without one or the other.
+    """
 
     framework: str
+    complete: bool = False
     clauses: dict[str, list[EdgeFile]]
+    out_of_scope: dict[str, Annotated[str, Field(min_length=20)]] = {}
 
 
 class SelectFile(Strict):

@@ -148,9 +148,10 @@ def _edges(
                 raise ContentError(
                     f"{path}: no framework {mapping.framework}", hint=f"one of {', '.join(sorted(clauses))}"
                 )
-            for clause, listed in mapping.clauses.items():
+            for clause in (*mapping.clauses, *mapping.out_of_scope):
                 if clause not in known:
                     raise ContentError(f"{path}: {mapping.framework} has no clause {clause!r}")
+            for clause, listed in mapping.clauses.items():
                 for edge in listed:
                     if edge.control not in controls:
                         raise ContentError(f"{path}: {clause}: no control {edge.control}")

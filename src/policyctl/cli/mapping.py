@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,9 +10,11 @@ import typer
 from policyctl.cli import completing
 from policyctl.cli.output import emit, emit_csv, emit_json, emit_markdown, emit_rows, one_of
 from policyctl.model.errors import UsageError
+from policyctl.progress import say
 
 if TYPE_CHECKING:
     from policyctl.catalog.coverage import Row
+    from policyctl.strengths import Standing
 
 _FORMATS = {"table": emit_rows, "csv": emit_csv, "markdown": emit_markdown}
 
@@ -59,8 +62,14 @@ def show(framework: Framework = None, output: Output = "table") -> None:
 
 
 @app.command("gaps", epilog="Example: policyctl mapping gaps --framework nist_ai_rmf_1_0")
-def gaps(framework: Framework = None, output: Output = "table") -> None:
-    """List the clauses that no control serves. Those that ask nothing of an operator are counted apart; JSON gives the reasons."""
+def gaps(
+    framework: Framework = None,
+    out_of_scope: Annotated[
+        bool, typer.Option("--out-of-scope", help="Those that are out of scope instead, with the reason.")
+    ] = False,
+    output: Output = "table",
+) -> None:
+    """List the clauses that no control serves. Those that are out of scope are counted apart; JSON has both, with the reasons."""
     one_of(output, *_FORMATS, "json")
     rows = [row for row in _rows(framework) if not row.controls]
     open_, out = [row for row in rows if not row.reason], [row for row in rows if row.reason]
@@ -69,27 +78,72 @@ def gaps(framework: Framework = None, output: Output = "table") -> None:
         reasons = [{"framework": row.framework, "clause": row.clause, "reason": row.reason} for row in out]
         emit_json({"gaps": listed, "out_of_scope": reasons})
         return
+    if out_of_scope:
+        _FORMATS[output](("FRAMEWORK", "CLAUSE", "REASON"), [(row.framework, row.clause, row.reason) for row in out])
+        return
     _FORMATS[output](("FRAMEWORK", "CLAUSE", "WHAT IT ASKS"), [(row.framework, row.clause, row.title) for row in open_])
     if output == "table":
-        emit(f"\n{len(open_)} clauses without a control; {len(out)} more ask nothing of an operator")
+        emit(f"\n{len(open_)} clauses without a control; {len(out)} more are out of scope")
 
 
-@app.command("coverage", epilog="Example: policyctl mapping coverage --output csv > coverage.csv")
-def coverage(framework: Framework = None, output: Output = "table") -> None:
-    """Show each clause with the controls that serve it: full, part or supports. The last lines count clauses by the strongest cover."""
+@app.command("coverage", epilog="Example: policyctl mapping coverage --scores scores.json --output csv > coverage.csv")
+def coverage(
+    framework: Framework = None,
+    scores: Annotated[
+        Path | None, typer.Option("--scores", metavar="FILE", help="What policyctl control mutate --output json wrote.")
+    ] = None,
+    output: Output = "table",
+) -> None:
+    """Show each clause with the controls that serve it, and how well these controls stand.
+
+    Of a clause: full, part or supports, the strongest that a control claims, or nothing. Of a control: whether evidence of its kind is
+    gathered, and whether its tests notice changes to its rules.
+    """
     one_of(output, *_FORMATS, "json")
     from policyctl.catalog.coverage import counts
 
     rows = [row for row in _rows(framework) if row.controls or not row.reason]
-    header, cells = ("FRAMEWORK", "CLAUSE", "COVERS", "CONTROLS", "WHAT IT ASKS"), [row.cells() for row in rows]
+    standings = _standings(scores, {control for row in rows for control, _ in row.controls})
+    known = {one.control: one.score for one in standings if one.score is not None}
+    header, cells = ("FRAMEWORK", "CLAUSE", "COVERS", "CONTROLS", "WHAT IT ASKS"), [row.cells(known) for row in rows]
     if output == "json":
-        emit_json({"clauses": [row.told() for row in rows]})
+        emit_json({"clauses": [row.told() for row in rows], "controls": [one.told() for one in standings]})
     elif output != "table":
         _FORMATS[output](header, cells)
     else:
         emit_rows(header[:4], [row[:4] for row in cells])
         emit("")
         emit_rows(("FRAMEWORK", "CLAUSES", "FULL", "PART", "SUPPORTS", "NONE"), counts(rows))
+        emit("")
+        _emit_standings(standings)
+
+
+def _standings(file: Path | None, mapped: set[str]) -> list[Standing]:
+    from policyctl import catalog_access, opening, plugins
+    from policyctl.strengths import read_scores, standings
+
+    catalog, _ = catalog_access.catalog_and_profile({})
+    scores, changed = read_scores(file, catalog_access.roots(), opening.opa_path()) if file else ({}, [])
+    if changed:
+        say(f"{file}: no scores of today's rules for {', '.join(changed)}: these count as not measured")
+    gathered = {plugin.name for plugin in plugins.plugins(plugins.COLLECTORS)}
+    return [one for one in standings(catalog, gathered, scores) if one.control in mapped]
+
+
+def _emit_standings(standings: list[Standing]) -> None:
+    """How many controls are in each state, and those whose state somebody should mend."""
+    from policyctl.strengths import STATES
+
+    emit_rows(
+        ("CONTROLS", *(state.upper() for state in STATES)),
+        [(str(len(standings)), *(str(sum(one.state == state for one in standings)) for state in STATES))],
+    )
+    if wanting := [one for one in standings if one.state in ("no evidence kind", "weak tests")]:
+        emit("")
+        emit_rows(
+            ("CONTROL", "STATE", "SCORE"),
+            [(one.control, one.state, "-" if one.score is None else f"{one.score:.1f} %") for one in wanting],
+        )
 
 
 def _rows(framework: str | None) -> list[Row]:

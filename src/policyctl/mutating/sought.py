@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,12 @@ class Subject:
     tests: tuple[Path, ...]
     beside: tuple[Path, ...]
     test_rules: tuple[tuple[str, str], ...]
+
+    @property
+    def sha256(self) -> str:
+        """Digest of all that a score rests on: rules, tests and what both need."""
+        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (self.rules, *self.tests, *self.beside)]
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
 def subjects(roots: Sequence[Path], selectors: Sequence[str], opa: str) -> list[Subject]:

@@ -49,7 +49,10 @@ def total(results: Sequence[Judged], least: float) -> str:
 
 
 def plain(results: Sequence[Judged]) -> dict[str, Any]:
-    """{summary: {mutants, killed, score}, controls: [{id, mutants, killed, score, equivalent, problems, survivors: [...]}]}."""
+    """{summary: {mutants, killed, score}, controls: [{id, mutants, killed, score, equivalent, problems, survivors: [...], sha256}]}.
+
+    `sha256` is of the rules and tests that were judged, so that a score is not taken for that of others.
+    """
     mutants, killed = _sums(results)
     return {
         "summary": {"mutants": mutants, "killed": killed, "score": percent(killed, mutants)},
@@ -62,6 +65,7 @@ def plain(results: Sequence[Judged]) -> dict[str, Any]:
                 "equivalent": judged.equivalent,
                 "problems": list(judged.problems),
                 "survivors": [_survivor(judged, mutant) for mutant in judged.survivors],
+                "sha256": judged.subject.sha256,
             }
             for judged in results
         ],
