@@ -1,6 +1,6 @@
 # Everything that a fresh machine with Python 3.11+, make and the package registries needs. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test containers databases registries test-servers lint bench docs lock clean
+.PHONY: help setup demo test containers servers test-servers lint bench docs lock clean
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -46,13 +46,12 @@ test: setup lint $(VENV)/.newest ## Lint, types, Rego checks and every test that
 containers: ## Get podman, runc and mmdebstrap, which the container tests need (by apt-get, as root), where they are missing
 	@bash tests/engines/container/install.sh
 
-databases: ## Get PostgreSQL, which the ledger's tests need (by apt-get, as root), where it is missing
-	@bash tests/servers/install.sh
+servers: ## Get PostgreSQL, docker-registry and Chromium, which tests need (by apt-get, as root), where they are missing
+	@bash tests/servers/install.sh postgresql pg_ctl
+	@bash tests/servers/install.sh docker-registry docker-registry
+	@bash tests/servers/install.sh chromium chromium
 
-registries: ## Get docker-registry, which the tests of bundle push and pull need (by apt-get, as root), where it is missing
-	@bash tests/servers/install_registry.sh
-
-test-servers: setup containers databases registries $(VENV)/.newest ## Tests that need servers or long runs
+test-servers: setup containers servers $(VENV)/.newest ## Tests that need servers or long runs
 	@echo "test: servers and long runs"
 	@$(BIN)/python -m pytest -m servers
 
@@ -66,8 +65,11 @@ lint: setup ## ruff, mypy --strict, and control lint (opa check --strict with sc
 bench: setup ## Measure speed
 	@$(BIN)/python benchmarks/run.py
 
-docs: setup ## Write the command reference from the program's own help
+docs: setup ## Write the references from the program itself, and the site of all controls, with their mutation scores, to build/site
 	@$(BIN)/python docs/generate.py
+	@mkdir -p build
+	@$(BIN)/policyctl control mutate --output json >build/scores.json
+	@$(BIN)/policyctl control docs build/site --scores build/scores.json
 
 lock: $(VENV)/.dev ## Resolve the dependencies again
 	@for kind in run postgres dev; do \

@@ -57,7 +57,7 @@ def newest_opa_path() -> str:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL of these tests' own. Where there is none, the tests fail: tests/servers/install.sh gets it."""
+    """A PostgreSQL of these tests' own. Where there is none, the tests fail: make servers gets it."""
     with running() as server:
         yield server
 

@@ -26,7 +26,7 @@ def program(name: str) -> str:
     """The newest PostgreSQL's program: Debian keeps them off the PATH."""
     found = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}")) or [shutil.which(name) or ""]
     if not found[-1]:
-        raise FileNotFoundError(f"no {name}: run tests/servers/install.sh")
+        raise FileNotFoundError(f"no {name}: run make servers")
     return found[-1]
 
 

@@ -44,7 +44,7 @@ def running(folder: Path, *, guarded: bool) -> Iterator[Server]:
     """One registry; guarded: it speaks TLS and asks for USER and PASSWORD."""
     program = shutil.which("docker-registry")
     if program is None:
-        raise FileNotFoundError("no docker-registry: run tests/servers/install_registry.sh")
+        raise FileNotFoundError("no docker-registry: run make servers")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

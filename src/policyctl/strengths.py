@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from policyctl.model.catalog import Catalog, Control
 from policyctl.model.errors import UsageError
+from policyctl.progress import say
 
 State = Literal["no evidence kind", "tests not measured", "weak tests", "covered"]
 STATES: Final[tuple[State, ...]] = get_args(State)
@@ -67,6 +68,21 @@ def standings(catalog: Catalog, gathered: Collection[str], scores: Mapping[str, 
 def _evidence(control: Control, gathered: Collection[str]) -> tuple[str, ...]:
     kinds = tuple(kind for kind in control["kinds"] if kind in gathered)
     return (_ATTESTED,) if "statement" in control and kinds else kinds
+
+
+def measured(file: Path | None, roots: Sequence[Path]) -> dict[str, float]:
+    """The scores that `control mutate --output json` wrote, none where no file is given. Says which controls changed since.
+
+    Raises UsageError for a file that holds none.
+    """
+    if file is None:
+        return {}
+    from policyctl.opening import opa_path
+
+    scores, changed = read_scores(file, roots, opa_path())
+    if changed:
+        say(f"{file}: no scores of today's rules for {', '.join(changed)}: these count as not measured")
+    return scores
 
 
 def read_scores(file: Path, roots: Sequence[Path], opa: str) -> tuple[dict[str, float], list[str]]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
+from policyctl.cli.control_docs import docs
 from policyctl.cli.control_mutate import mutate
 from policyctl.cli.control_new import new
 from policyctl.cli.control_tests import erode, run_tests
@@ -97,4 +98,5 @@ def lint(output: options.TextOrJson = "table", trusted_config: options.TrustedCo
     raise typer.Exit(1 if linted.problems else 0)
 
 
+app.command("docs", epilog="Example: policyctl control docs site")(docs)
 app.command("mutate", epilog="Example: policyctl control mutate SEC-001 --min 95")(mutate)

@@ -10,7 +10,6 @@ import typer
 from policyctl.cli import completing
 from policyctl.cli.output import emit, emit_csv, emit_json, emit_markdown, emit_rows, one_of
 from policyctl.model.errors import UsageError
-from policyctl.progress import say
 
 if TYPE_CHECKING:
     from policyctl.catalog.coverage import Row
@@ -119,13 +118,11 @@ def coverage(
 
 
 def _standings(file: Path | None, mapped: set[str]) -> list[Standing]:
-    from policyctl import catalog_access, opening, plugins
-    from policyctl.strengths import read_scores, standings
+    from policyctl import catalog_access, plugins
+    from policyctl.strengths import measured, standings
 
     catalog, _ = catalog_access.catalog_and_profile({})
-    scores, changed = read_scores(file, catalog_access.roots(), opening.opa_path()) if file else ({}, [])
-    if changed:
-        say(f"{file}: no scores of today's rules for {', '.join(changed)}: these count as not measured")
+    scores = measured(file, catalog_access.roots())
     gathered = {plugin.name for plugin in plugins.plugins(plugins.COLLECTORS)}
     return [one for one in standings(catalog, gathered, scores) if one.control in mapped]
 

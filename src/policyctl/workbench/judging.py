@@ -37,7 +37,7 @@ def judge(
     profile = every_control(catalog)
     for example in examples:
         began = time.monotonic()
-        message = _judged(example, engine, catalog, _only(profile, example.control), context, as_of)
+        message = _judged(example, engine, catalog, only(profile, example.control), context, as_of)
         yield Tested(example.control, "example", example.name, str(example.path), message, time.monotonic() - began)
 
 
@@ -89,7 +89,7 @@ def every_control(catalog: Catalog) -> Profile:
     return of_catalog(every, {}, catalog)
 
 
-def _only(profile: Profile, control: str) -> Profile:
+def only(profile: Profile, control: str) -> Profile:
     """The profile with one control. Kinds that it does not look at have none."""
     kinds: dict[Any, Any] = {
         kind: {**resolved, "enforcement": {control: "deny"} if control in resolved["enforcement"] else {}}
