@@ -1,6 +1,6 @@
 """Measures, in turn and beside other tools, and writes the figures to benchmarks/results.md.
 
-    .venv/bin/python benchmarks/run.py [starts] [manifests] [plan] [ledger]
+    .venv/bin/python benchmarks/run.py [starts] [manifests] [plan] [ledger] [workbench]
 
 Machines are noisy: read the ratios, not single times. Without a word all sections are measured; those that are left out keep
 their figures. The first run builds the peers, which takes some minutes.
@@ -20,6 +20,8 @@ import batches
 import ledgers
 import starts
 
+import workbench
+
 RESULTS = Path(__file__).with_name("results.md")
 STARTS, BATCHES, LEDGER = 9, 3, 5
 """How often each is run."""
@@ -36,6 +38,7 @@ def main(sections: Sequence[str]) -> int:
             "manifests": lambda: batches.manifests(folder, BATCHES, environment),
             "plan": lambda: batches.plan(folder, BATCHES, environment),
             "ledger": lambda: ledgers.section(LEDGER),
+            "workbench": lambda: workbench.section(BATCHES, environment),
         }
         if unknown := set(sections) - measured.keys():
             raise SystemExit(f"no section {', '.join(sorted(unknown))}: one of {', '.join(measured)}")
@@ -48,7 +51,13 @@ def main(sections: Sequence[str]) -> int:
     return 0
 
 
-_TITLES = {"starts": "One small file", "manifests": "Many files", "plan": "One plan", "ledger": "The ledger"}
+_TITLES = {
+    "starts": "One small file",
+    "manifests": "Many files",
+    "plan": "One plan",
+    "ledger": "The ledger",
+    "workbench": "The workbench",
+}
 
 
 def _known() -> dict[str, str]:
