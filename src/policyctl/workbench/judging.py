@@ -30,7 +30,7 @@ from policyctl.workbench.outcome import Tested
 def judge(
     examples: Sequence[Example], engine: Engine, catalog: Catalog, context: Context, as_of: str
 ) -> Iterator[Tested]:
-    """Decides about each example as the control's default parameters have it, as of that day.
+    """Decides about each example as the control's default parameters have it, as of that day or the one that the example says.
 
     A `policyctl.yaml` in an example's folder gives its systems and attestations. Raises EngineError where OPA does not decide.
     """
@@ -66,7 +66,7 @@ def documents_of(
         profile,
         Systems(own, None),
         Attestations(own, catalog, context),
-        pipeline.Options(as_of=as_of, record=False),
+        pipeline.Options(as_of=example.as_of or as_of, record=False),
         context,
     )
 
