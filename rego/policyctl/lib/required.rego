@@ -7,7 +7,7 @@
 #     {"path", "text": true, "origins"}   any text, or what a resource of one of the types in origins will give
 #     {"path", "texts": true, "origins"}  a list of such texts, not empty
 #     {"path", "text": true, "origins", "via", "at"}  such a text in a resource of type via whose attribute at names this one
-#   "referenced_at" says at which path the references stand where the provider's schema makes the block one attribute. Paths are dotted, without the indexes of blocks. No control logic.
+#   "referenced_at" says at which path the references stand, too, where the provider's schema makes the block one attribute. Paths are dotted, without the indexes of blocks. No control logic.
 package policyctl.lib.required
 
 import data.policyctl.lib.settings
@@ -64,7 +64,8 @@ _at(resource, alternative, place) := _or_origin(resource, alternative, _texts(re
 
 # What is not known, but comes from a resource of the right type, will be there.
 _or_origin(resource, alternative, "untold") := "yes" if {
-	count(terraform.origins(resource, object.get(alternative, "referenced_at", alternative.path), alternative.origins)) > 0
+	some path in {alternative.path, object.get(alternative, "referenced_at", alternative.path)}
+	count(terraform.origins(resource, path, alternative.origins)) > 0
 } else := "untold"
 
 _or_origin(_, _, answer) := answer if answer != "untold"

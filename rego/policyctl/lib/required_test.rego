@@ -57,8 +57,12 @@ test_references_may_stand_at_another_path if {
 		"origins": {"google_compute_network"},
 		"referenced_at": "network",
 	}]}
-	resource := {"unknown": ["network.0.name"], "references": {"network": ["google_compute_network.n.id"]}}
-	required.verdict(_endpoint(resource), rule) == "yes" with input as _plan(resource)
+	every path in ["network", "network.name"] {
+		resource := {"unknown": ["network.0.name"], "references": {path: ["google_compute_network.n.id"]}}
+		required.verdict(_endpoint(resource), rule) == "yes" with input as _plan(resource)
+	}
+	elsewhere := {"unknown": ["network.0.name"], "references": {"subnetwork": ["google_compute_network.n.id"]}}
+	required.verdict(_endpoint(elsewhere), rule) == "untold" with input as _plan(elsewhere)
 }
 
 test_a_list_of_texts_is_good_when_all_of_it_is if {

@@ -1,0 +1,8 @@
+resource "aws_sagemaker_endpoint" "scoring" {
+  name                 = "scoring"
+  endpoint_config_name = "scoring"
+
+  tags = {
+    Environment = "production"
+  }
+}

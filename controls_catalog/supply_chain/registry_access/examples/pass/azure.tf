@@ -1,0 +1,7 @@
+resource "azurerm_container_registry" "serving" {
+  name                   = "serving"
+  location               = "westeurope"
+  resource_group_name    = "ml"
+  sku                    = "Standard"
+  anonymous_pull_enabled = false
+}
