@@ -80,6 +80,15 @@ unread contains [resource.address, settings.place(place)] if {
 	not _readable(resource, place, kind)
 }
 
+# METADATA
+# description: What the variables of an attribute as a whole refer to, as [resource, path, reference], whether the plan shows them or not.
+handed contains [resource.address, settings.place(path), source] if {
+	some type, attributes in _attributes
+	some resource in terraform.planned(type)
+	some path, kind in attributes
+	some source in _sources(resource, _values_at(path, kind))
+}
+
 # The places of each resource's attributes.
 _places contains [resource, path, place, kind] if {
 	some type, attributes in _attributes
@@ -184,6 +193,10 @@ _state_of(value) := "null" if value == null
 _state_of(value) := "empty" if value in {"", [], {}}
 
 _state_of(value) := "known" if not value in {null, "", [], {}}
+
+_values_at(path, kind) := concat(".", [path, "value"]) if kind == "list"
+
+_values_at(path, kind) := path if kind != "list"
 
 _from_a_store(resource, item) if {
 	some name in ["secret_name", "value_source", "value_from"]

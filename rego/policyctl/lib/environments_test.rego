@@ -148,3 +148,26 @@ test_a_block_that_only_a_dynamic_one_can_make_is_unread if {
 _unread(resource) := number if {
 	number := count(environments.unread) with input as make.plan([resource])
 }
+
+test_what_is_handed_over_is_told_whether_a_variable_shows_or_not if {
+	every values in [{}, {"template": null}, {"template": [{"containers": [{"env": [{"name": "A"}]}]}]}] {
+		service := {
+			"address": "google_cloud_run_v2_service.s",
+			"values": values,
+			"references": {"template.containers.env.value": ["google_secret_manager_secret_version.v.secret_data"]},
+		}
+		plan := make.plan([service, {"address": "google_secret_manager_secret_version.v"}])
+		{[address, path, source.attribute] | some [address, path, source] in environments.handed} == {[
+			"google_cloud_run_v2_service.s",
+			["values", "template", "containers", "env"],
+			"secret_data",
+		]} with input as plan
+	}
+	function := {
+		"address": "aws_lambda_function.f",
+		"values": {},
+		"references": {"environment.variables": ["random_password.p.result"]},
+	}
+	count(environments.handed) == 1 with input as make.plan([function, {"address": "random_password.p"}])
+	environments.handed == set() with input as make.plan([object.remove(function, ["references"])])
+}

@@ -55,6 +55,17 @@ undetermined contains {"resource": variable.resource, "path": variable.path, "re
 	_holds_no_text(variable)
 }
 
+# METADATA
+# description: |
+#   The content of a stored secret goes into the environment, and no variable with a secret's name says where. A parameter of SSM holds plain
+#   settings as often as secrets.
+undetermined contains {"resource": address, "path": path, "reason": "a stored secret is copied, and the plan does not show into which variable"} if {
+	some [address, path, source] in environments.handed
+	source.type != "aws_ssm_parameter"
+	source.attribute in _contents[source.type]
+	not address in _found
+}
+
 undetermined contains {"resource": address, "path": path, "reason": "the environment is not shown by this plan"} if {
 	some [address, path] in environments.unread
 }
@@ -66,6 +77,8 @@ undetermined contains {"resource": resource.address, "path": ["values"], "reason
 	some list in ["masked", "unknown"]
 	not is_array(object.get(resource, list, null))
 }
+
+_found contains finding.resource if some finding in findings
 
 _is_open_secret(variable) if {
 	variable.state == "unknown"

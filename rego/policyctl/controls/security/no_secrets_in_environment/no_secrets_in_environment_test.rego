@@ -186,6 +186,30 @@ test_the_content_of_every_store_is_a_copied_secret if {
 	}
 }
 
+test_a_secret_that_is_copied_under_another_name_is_undetermined if {
+	plan := _under_another_name("aws_secretsmanager_secret_version", "secret_string")
+	control.findings == set() with input as plan
+	control.undetermined == {{
+		"resource": "aws_sagemaker_model.m",
+		"path": ["values", "primary_container", "environment"],
+		"reason": "a stored secret is copied, and the plan does not show into which variable",
+	}} with input as plan
+}
+
+test_what_is_no_content_of_a_secret_may_have_another_name if {
+	every type, attribute in {"aws_secretsmanager_secret_version": "arn", "aws_ssm_parameter": "value"} {
+		control.undetermined == set() with input as _under_another_name(type, attribute)
+	}
+}
+
+_under_another_name(type, attribute) := make.plan([
+	_model({}, {
+		"unknown": ["primary_container.0.environment.DATABASE_URL"],
+		"references": {"primary_container.environment": [sprintf("%s.s.%s", [type, attribute])]},
+	}),
+	{"address": sprintf("%s.s", [type])},
+])
+
 test_the_address_in_every_store_is_no_secret if {
 	every type, attributes in {
 		"aws_secretsmanager_secret": ["arn", "id", "name"],
