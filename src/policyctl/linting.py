@@ -22,6 +22,7 @@ from policyctl.documents.schemas import rego_schema
 from policyctl.model.catalog import Catalog
 from policyctl.model.errors import ContentError
 from policyctl.mutating.equivalents import problems
+from policyctl.workbench.owing import owed
 
 _CONTROLS = ("data", "policyctl", "controls")
 _EXPORTS = {"resources", "findings", "undetermined"}
@@ -57,6 +58,7 @@ def lint(roots: Sequence[Path], opa: str) -> Linted:
         *undecided(roots, catalog["edges"]),
         *_parameters(catalog, modules),
         *_attested(catalog),
+        *owed(catalog, modules, roots),
         *(f"rego/{wrong}" for wrong in impure({n: m for n, m in modules.items() if not n.startswith(_NOT_SHIPPED)})),
         *_equivalents(catalog, roots, opa),
         *(

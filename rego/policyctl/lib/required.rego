@@ -18,7 +18,7 @@ import data.policyctl.lib.terraform
 finding(resource, rule) := {
 	"code": rule.code,
 	"resource": resource.address,
-	"message": rule.message,
+	"message": concat("", [rule.message, _told(resource, rule)]),
 	"path": settings.place(_first_place(resource, rule)),
 }
 
@@ -102,5 +102,12 @@ _kept_elsewhere(resource, alternative) := {answer |
 	some other in terraform.referring(resource, {alternative.via}, {alternative.at})
 	answer := _at(other, alternative, alternative.path)
 }
+
+# Of several blocks the first need not be the one that is wrong.
+_told(resource, rule) := settings.told(resource, place) if {
+	places := terraform.places(resource, rule.any[0].path)
+	count(places) == 1
+	some place in places
+} else := ""
 
 _first_place(resource, rule) := min(terraform.places(resource, rule.any[0].path))

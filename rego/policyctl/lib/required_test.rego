@@ -15,6 +15,21 @@ test_a_value_that_is_not_among_the_good_ones_breaks_it if {
 	_judged({"computed": ["public"]}) == [{"finding": "public", "path": ["values", "public"]}]
 }
 
+test_what_stands_there_ends_the_message if {
+	_message({"values": {"public": "yes"}}) == "the endpoint is public: yes"
+	_message({"values": {"public": 1}}) == "the endpoint is public: 1"
+	_message({"values": {"public": true}}) == "the endpoint is public"
+	_message({}) == "the endpoint is public"
+}
+
+test_of_several_blocks_none_is_told if {
+	rule := {"code": "c", "message": "m", "any": [{"path": "network.name", "values": {"good"}}]}
+	several := {"values": {"network": [{"name": "good"}, {"name": "bad"}]}}
+	required.finding(_endpoint(several), rule).message == "m" with input as _plan(several)
+	one := {"values": {"network": [{"name": "bad"}]}}
+	required.finding(_endpoint(one), rule).message == "m: bad" with input as _plan(one)
+}
+
 test_a_value_that_is_not_known_is_undetermined if {
 	_judged({"unknown": ["public"]}) == [{"undetermined": ["values", "public"]}]
 	_judged({"masked": ["public"]}) == [{"undetermined": ["values", "public"]}]
@@ -142,13 +157,15 @@ test_a_rule_within_a_block_binds_only_where_the_block_may_be if {
 	}
 }
 
+_message(resource) := required.finding(_endpoint(resource), _rule).message
+
 _judged(resource) := [] if {
 	_verdict(resource) == "yes"
 } else := [{"finding": finding.code, "path": finding.path}] if {
 	_verdict(resource) == "no"
 	finding := required.finding(_endpoint(resource), _rule)
 	finding.resource == "google_vertex_ai_endpoint.e"
-	finding.message == "the endpoint is public"
+	startswith(finding.message, "the endpoint is public")
 } else := [{"undetermined": entry.path}] if {
 	_verdict(resource) == "untold"
 	entry := required.entry(_endpoint(resource), _rule)

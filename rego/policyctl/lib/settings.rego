@@ -29,6 +29,23 @@ at_least(resource, path, least) := "untold" if {
 } else := "no"
 
 # METADATA
+# description: |
+#   What stands at a dotted path, for the end of a message (": 30"). Empty where no text or number is known there, or one too long to read.
+told(resource, path) := sprintf(": %v", [value]) if {
+	terraform.state(resource, path) == "known"
+	value := terraform.value(resource, path)
+	_is_short(value)
+} else := ""
+
+_is_short(value) if is_number(value)
+
+_is_short(value) if {
+	is_string(value)
+	trim_space(value) != ""
+	count(value) <= 120
+}
+
+# METADATA
 # description: Whether the value at a dotted path is a text that is not blank.
 text(resource, path) := "untold" if {
 	terraform.state(resource, path) in {"unknown", "masked"}

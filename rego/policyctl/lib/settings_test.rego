@@ -37,6 +37,22 @@ test_a_text_is_not_blank if {
 	settings.text(resource({}), "t") == "no"
 }
 
+test_a_text_or_a_number_is_told if {
+	settings.told(resource({"a": 30}), "a") == ": 30"
+	settings.told(resource({"a": "GMEK"}), "a") == ": GMEK"
+	every value in [null, "", " ", true, [], {}, ["a"], {"a": "b"}] {
+		settings.told(resource({"a": value}), "a") == ""
+	}
+	settings.told(resource({}), "a") == ""
+	settings.told(object.union(resource({"a": "x"}), {"masked": ["a"]}), "a") == ""
+}
+
+test_a_text_that_is_too_long_to_read_is_not_told if {
+	long := concat("", ["x" | some _ in numbers.range(1, 120)])
+	settings.told(resource({"a": long}), "a") == concat("", [": ", long])
+	settings.told(resource({"a": concat("", [long, "x"])}), "a") == ""
+}
+
 test_blocks_stand_in_a_list_or_alone if {
 	settings.blocks(resource({"b": [{"x": 1}, "y", {"x": 2}]}), "b") == {"b.0": {"x": 1}, "b.2": {"x": 2}}
 	settings.blocks(resource({"b": {"x": 1}}), "b") == {"b": {"x": 1}}

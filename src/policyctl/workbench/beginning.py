@@ -73,6 +73,16 @@ test_what_is_wrong_is_a_finding if {{
 """
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, as people do."""
+
+
+_Dumper.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What a new control is called and what it is about. `covers` and `because` belong to the clause."""
@@ -98,7 +108,7 @@ def files(control: Beginning, root: Path) -> dict[Path, str]:
         "rationale": "Say what happens where it does not hold, and to whom.",
         "severity": control.severity,
         "kinds": [control.kind],
-        "remediation": "Show what to write instead, as an example that can be copied.",
+        "remediation": "Say what to write instead, and show it:\n    an example that can be copied\n",
         "evidence": "Name what a decision keeps: the document's digest, and the facts that were looked at.",
     }
     named = {"family": control.family, "name": control.name}
@@ -106,7 +116,9 @@ def files(control: Beginning, root: Path) -> dict[Path, str]:
     catalog = Path("controls_catalog") / control.family
     example, text = _EXAMPLES[control.kind]
     found = {
-        catalog / f"{control.name}.yaml": yaml.safe_dump(entry, sort_keys=False, width=120, allow_unicode=True),
+        catalog / f"{control.name}.yaml": yaml.dump(
+            entry, Dumper=_Dumper, sort_keys=False, width=120, allow_unicode=True
+        ),
         rules / f"{control.name}.rego": _RULE.format(**named),
         rules / f"{control.name}_test.rego": _TEST.format(**named),
         catalog / control.name / "examples" / "undetermined" / example: text,

@@ -24,6 +24,7 @@ from policyctl.model.errors import InputError
 from policyctl.systems import Systems
 from policyctl.workbench.examples import Example
 from policyctl.workbench.excerpt import plan_of
+from policyctl.workbench.messages import faults
 from policyctl.workbench.outcome import Tested
 
 
@@ -46,8 +47,8 @@ def _judged(example: Example, engine: Engine, catalog: Catalog, profile: Profile
         documents = documents_of(example, catalog, profile, context, as_of)
     except InputError as error:
         return f"cannot be read: {error.message}"
-    answers = [asked.answer for asked in deciding.decide(engine, catalog, documents)]
-    return _difference(example, answers)
+    asked = list(deciding.decide(engine, catalog, documents))
+    return _difference(example, [one.answer for one in asked]) or _misworded(example.control, asked)
 
 
 def documents_of(
@@ -108,6 +109,17 @@ def _difference(example: Example, answers: Sequence[Answer]) -> str:
         return ""
     untold = [entry for answer in answers for entry in answer["undetermined"].get(example.control, ())]
     return f"must be {_told(example.status, example.codes)}, is {_told(status, codes)}{_said([*findings, *untold])}"
+
+
+def _misworded(control: str, asked: Sequence[deciding.Asked]) -> str:
+    """Empty where each message of the control can be understood and acted on."""
+    wrong = [
+        f"{finding['code']}: its message {fault}: {finding['message']}"
+        for one in asked
+        for finding in one.answer["findings"].get(control, ())
+        for fault in faults(finding, one.document)
+    ]
+    return "\n".join(dict.fromkeys(wrong))
 
 
 def _told(status: str, codes: set[str] | frozenset[str]) -> str:

@@ -23,10 +23,11 @@ findings contains _finding(group, "skips_use_check", "the group can be deleted w
 
 # METADATA
 # description: A built-in ability, such as running code, that the profile does not allow.
-findings contains _finding(group, "ability_not_allowed", "the agent has a built-in ability that is not allowed", "parent_action_group_signature") if {
+findings contains _finding(group, "ability_not_allowed", message, "parent_action_group_signature") if {
 	some group in _groups
 	terraform.state(group, "parent_action_group_signature") == "known"
 	not terraform.value(group, "parent_action_group_signature") in _allowed
+	message := sprintf("the agent has a built-in ability that is not allowed%s", [settings.told(group, "parent_action_group_signature")])
 }
 
 # METADATA

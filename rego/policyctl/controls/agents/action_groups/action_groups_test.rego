@@ -138,7 +138,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "ability_not_allowed",
 		"resource": "aws_bedrockagent_agent_action_group.g",
-		"message": "the agent has a built-in ability that is not allowed",
+		"message": "the agent has a built-in ability that is not allowed: AMAZON.UserInput",
 		"path": ["values", "parent_action_group_signature"],
 	}} with input as make.plan([_group({"parent_action_group_signature": "AMAZON.UserInput"})])
 }

@@ -63,7 +63,7 @@ _defects contains {"endpoint": endpoint, "code": "sampling_too_low", "path": set
 	settings.one_of(endpoint, setting.on, {true}) in {"yes", "untold"}
 	settings.at_least(endpoint, setting.share, _least(setting)) == "no"
 	least := law.by_class(_parameters.minimum_percentage)
-	message := sprintf("not shown to record at least %v %% of the requests", [least])
+	message := sprintf("not shown to record at least %v %% of the requests%s", [least, settings.told(endpoint, setting.share)])
 }
 
 _defects contains {"endpoint": endpoint, "code": "one_sided", "path": _modes, "message": message} if {

@@ -18,7 +18,10 @@ findings contains finding if {
 	finding := {
 		"code": "too_short",
 		"resource": sink.address,
-		"message": sprintf("logs are not shown to be kept for at least %v days", [_parameters.minimum_days]),
+		"message": sprintf("logs are not shown to be kept for at least %v days%s", [
+			_parameters.minimum_days,
+			settings.told(sink, _types[sink.type].days),
+		]),
 		"path": settings.place(_types[sink.type].days),
 	}
 }

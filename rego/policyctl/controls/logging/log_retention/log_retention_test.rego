@@ -127,7 +127,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "too_short",
 		"resource": "aws_cloudwatch_log_group.a",
-		"message": "logs are not shown to be kept for at least 184 days",
+		"message": "logs are not shown to be kept for at least 184 days: 1",
 		"path": ["values", "retention_in_days"],
 	}} with input as document([group({"retention_in_days": 1})])
 	control.findings == {{

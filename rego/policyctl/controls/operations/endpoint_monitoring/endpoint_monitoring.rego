@@ -77,7 +77,7 @@ _defects contains {"resource": schedule, "code": "seldom", "path": _expression, 
 	some schedule in terraform.planned("aws_sagemaker_monitoring_schedule")
 	settings.text(schedule, _expression) in {"yes", "no"}
 	not _daily(schedule)
-	message := "the monitoring job is not shown to run at least once a day"
+	message := sprintf("the monitoring job is not shown to run at least once a day%s", [settings.told(schedule, _expression)])
 }
 
 _open contains {"resource": endpoint, "path": "name", "reason": reason} if {

@@ -127,7 +127,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "seldom",
 		"resource": "aws_sagemaker_monitoring_schedule.a",
-		"message": "the monitoring job is not shown to run at least once a day",
+		"message": "the monitoring job is not shown to run at least once a day: 7",
 		"path": ["values", "monitoring_schedule_config", 0, "schedule_config", 0, "schedule_expression"],
 	}} with input as document([schedule(7)])
 }

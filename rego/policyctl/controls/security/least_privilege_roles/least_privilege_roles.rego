@@ -8,6 +8,7 @@ import data.policyctl.lib.aws_grants
 import data.policyctl.lib.azurerm_grants
 import data.policyctl.lib.google_grants
 import data.policyctl.lib.settings
+import data.policyctl.lib.terraform
 
 resources contains grant.resource if some grant in _grants
 
@@ -21,7 +22,7 @@ findings contains finding if {
 	finding := {
 		"code": code,
 		"resource": grant.resource,
-		"message": _messages[code],
+		"message": concat("", [_messages[code], _named(grant, code)]),
 		"path": settings.place(grant.path),
 	}
 }
@@ -62,4 +63,25 @@ _messages := {
 	"full_access": "the role is one of full access",
 	"open_trust": "anyone may take on the role",
 	"open_policy": "anyone may use the registered models",
+}
+
+# The policy or role that is one of full access, where the grant is a resource of its own.
+_named(grant, "full_access") := settings.told(resource, grant.path) if {
+	some type in _attachments
+	some resource in terraform.planned(type)
+	resource.address == grant.resource
+} else := ""
+
+_named(_, code) := "" if code != "full_access"
+
+_attachments := {
+	"aws_iam_policy_attachment",
+	"aws_iam_role_policy_attachment",
+	"azurerm_role_assignment",
+	"google_folder_iam_binding",
+	"google_folder_iam_member",
+	"google_organization_iam_binding",
+	"google_organization_iam_member",
+	"google_project_iam_binding",
+	"google_project_iam_member",
 }

@@ -102,7 +102,7 @@ test_each_finding_is_told_in_full if {
 		{
 			"code": "full_access",
 			"resource": "aws_iam_role_policy_attachment.a",
-			"message": "the role is one of full access",
+			"message": "the role is one of full access: arn:aws:iam::aws:policy/AdministratorAccess",
 			"path": ["values", "policy_arn"],
 		},
 		{
@@ -189,3 +189,21 @@ _role := {
 }
 
 _policy(text) := {"address": "aws_iam_role_policy.p", "values": {"role": "ml", "policy": text}}
+
+test_a_role_of_full_access_is_named if {
+	every type, written in {
+		"azurerm_role_assignment": ["role_definition_name", "Owner"],
+		"google_project_iam_member": ["role", "roles/editor"],
+		"google_folder_iam_member": ["role", "roles/editor"],
+		"google_organization_iam_member": ["role", "roles/editor"],
+	} {
+		[path, role] := written
+		grant := {
+			"address": sprintf("%s.g", [type]),
+			"values": {path: role, "member": "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com"},
+			"references": {"principal_id": ["azurerm_cognitive_account.a.identity"]},
+		}
+		plan := make.plan([grant, {"address": "azurerm_cognitive_account.a"}])
+		{finding.message | some finding in control.findings} == {sprintf("the role is one of full access: %s", [role])} with input as plan
+	}
+}

@@ -72,7 +72,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "open_network",
 		"resource": "aws_sagemaker_model.m",
-		"message": "the model's containers can reach any network",
+		"message": "the model's containers can reach any network: 1",
 		"path": ["values", "enable_network_isolation"],
 	}} with input as make.plan([{"address": "aws_sagemaker_model.m", "values": {"enable_network_isolation": 1}}])
 	control.findings == {{

@@ -71,7 +71,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "root_access",
 		"resource": "aws_sagemaker_notebook_instance.n",
-		"message": "users of the notebook are root on its machine",
+		"message": "users of the notebook are root on its machine: 0",
 		"path": ["values", "root_access"],
 	}} with input as make.plan([{"address": "aws_sagemaker_notebook_instance.n", "values": {"root_access": 0}}])
 }

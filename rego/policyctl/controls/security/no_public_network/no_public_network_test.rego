@@ -97,7 +97,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "public_access",
 		"resource": "azurerm_cognitive_account.a",
-		"message": "the account is reachable from the public internet",
+		"message": "the account is reachable from the public internet: false",
 		"path": ["values", "public_network_access_enabled"],
 	}} with input as make.plan([{
 		"address": "azurerm_cognitive_account.a",
@@ -115,7 +115,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "direct_internet",
 		"resource": "aws_sagemaker_notebook_instance.n",
-		"message": "the notebook has direct internet access",
+		"message": "the notebook has direct internet access: 0",
 		"path": ["values", "direct_internet_access"],
 	}} with input as make.plan([{"address": "aws_sagemaker_notebook_instance.n", "values": {"direct_internet_access": 0}}])
 	control.findings == {{

@@ -29,7 +29,7 @@ findings contains finding if {
 	finding := {
 		"code": "provider_key",
 		"resource": resource.address,
-		"message": "the key named is managed by the provider, not by a customer",
+		"message": sprintf("the key named is managed by the provider, not by a customer%s", [settings.told(resource, place)]),
 		"path": settings.place(place),
 	}
 }

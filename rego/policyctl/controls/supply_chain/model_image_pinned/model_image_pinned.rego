@@ -107,7 +107,7 @@ undetermined contains entry if {
 _finding(container, at, code, message) := {
 	"code": code,
 	"resource": container.model.address,
-	"message": message,
+	"message": concat("", [message, settings.told(container.model, at)]),
 	"path": settings.place(at),
 }
 

@@ -153,7 +153,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "no_image",
 		"resource": "aws_sagemaker_model.a",
-		"message": "the container names no image",
+		"message": "the container names no image: 7",
 		"path": ["values", "primary_container", 0, "image"],
 	}} with input as terraform.plan_for([serving(7)], {"supply_chain": {"model_image_pinned": object.union(
 		{"floating_tags": ["latest", "stable"], "own_buckets": []},
@@ -166,7 +166,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "floating_tag",
 		"resource": "aws_sagemaker_model.a",
-		"message": "the image is named by a tag that is meant to move",
+		"message": "the image is named by a tag that is meant to move: x",
 		"path": ["values", "primary_container", 0, "image"],
 	}} with input as terraform.plan_for([serving("x"), repository({})], {"supply_chain": {"model_image_pinned": object.union(
 		{"floating_tags": ["latest", "stable"], "own_buckets": []},
@@ -175,7 +175,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "mutable_tag",
 		"resource": "aws_sagemaker_model.a",
-		"message": "the image is named by a tag, and its repository lets tags be moved",
+		"message": sprintf("the image is named by a tag, and its repository lets tags be moved: %s", [ecr_image("1.0.0")]),
 		"path": ["values", "primary_container", 0, "image"],
 	}} with input as terraform.plan_for([serving(ecr_image("1.0.0")), repository({"image_tag_mutability": null})], {"supply_chain": {"model_image_pinned": object.union(
 		{"floating_tags": ["latest", "stable"], "own_buckets": []},
@@ -184,7 +184,7 @@ test_each_finding_is_told_in_full if {
 	control.findings == {{
 		"code": "foreign_artefact",
 		"resource": "aws_sagemaker_model.a",
-		"message": "the model's file comes from a bucket that is not the organisation's own",
+		"message": "the model's file comes from a bucket that is not the organisation's own: s3://theirs/x",
 		"path": ["values", "primary_container", 0, "model_data_url"],
 	}} with input as terraform.plan_for([file("s3://theirs/x")], {"supply_chain": {"model_image_pinned": object.union(
 		{"floating_tags": ["latest", "stable"], "own_buckets": []},
