@@ -47,6 +47,9 @@ WRITTEN = {
 }
 
 
+HOOKS = {hook["id"]: hook for hook in loaded(".pre-commit-hooks.yaml")}
+
+
 def tree(folder: Path, name: str) -> Path:
     shutil.copytree(EXAMPLES / "terraform" / name, folder / name)
     return folder / name
@@ -120,3 +123,37 @@ def test_inputs_of_the_action_are_not_commands(tmp_path: Path) -> None:
 
 def test_no_input_stands_in_a_script() -> None:
     assert not [step["run"] for step in loaded("action.yml")["runs"]["steps"] if "${{" in step["run"]]
+
+
+def test_the_hook_for_content_fails_where_it_does_not_hold_together(tmp_path: Path) -> None:
+    hook = HOOKS["policyctl-control-lint"]
+    begun = 'policyctl control new own/thing --id ORG-777 --title "Things are good" --kind system --severity low --clause none'
+    (tmp_path / "policyctl.yaml").write_text("content: [policy]\n")
+    assert bash(begun, tmp_path).returncode == 0
+    good = bash(hook["entry"], tmp_path)
+    (tmp_path / "policy/rego/policyctl/controls/own/thing/thing_test.rego").unlink()
+    bad = bash(hook["entry"], tmp_path)
+
+    assert (good.returncode, bad.returncode) == (0, 1), good.stdout + good.stderr
+    assert "ORG-777: no tests" in bad.stdout
+
+
+@pytest.mark.parametrize("id", HOOKS)
+def test_a_hook_judges_the_whole_tree_once(id: str) -> None:
+    assert HOOKS[id]["language"] == "python"
+    assert HOOKS[id]["pass_filenames"] is False
+    assert HOOKS[id]["require_serial"] is True
+
+
+@pytest.mark.parametrize(
+    ("id", "file", "runs"),
+    [
+        ("policyctl", "plan.json", True),
+        ("policyctl", "main.py", False),
+        ("policyctl-control-lint", "policy/rego/policyctl/controls/own/thing/thing.rego", True),
+        ("policyctl-control-lint", "policy/controls_catalog/own/thing.yaml", True),
+        ("policyctl-control-lint", "README.md", False),
+    ],
+)
+def test_a_hook_runs_where_a_file_of_its_own_changes(id: str, file: str, runs: bool) -> None:
+    assert bool(re.search(HOOKS[id]["files"], file)) == runs

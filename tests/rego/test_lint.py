@@ -137,6 +137,7 @@ def own(tmp_path: Path) -> Path:
         source = ROOT / part / f"serving_encryption{suffix}"
         if suffix:
             (folder / part / "our_encryption.yaml").write_text(source.read_text().replace("SEC-001", "OWN-001"))
+            shutil.copytree(source.with_suffix("") / "examples", folder / part / "our_encryption" / "examples")
             continue
         (folder / part / "our_encryption").mkdir()
         for ending in (".rego", "_test.rego"):

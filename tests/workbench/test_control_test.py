@@ -163,3 +163,51 @@ def test_what_changes_is_tested_again(example: Write) -> None:
         assert "FAIL  ORG-001" in watching.stdout.readline()
         watching.send_signal(signal.SIGINT)
         assert watching.wait(20) == 130
+
+
+ATTESTED = """\
+policyctl: attestations
+attestations:
+  - control: OVS-001
+    systems: [chat]
+    conclusion: met
+    statement: Two clerks are assigned, and may stop it.
+    by: {name: Maria Keller, role: Head of Retail Risk}
+    first_day: 2026-03-01
+    last_day: 2026-03-31
+    evidence: [{title: Assignment, sha256: %s}]
+"""
+
+
+def attested(example: Write, about: str) -> None:
+    """The example of an attestation that counted in March 2026, for a control of ours, in an organisation's folder."""
+    folder = "../../../oversight/oversight_assigned/examples/pass/chat"
+    example(f"{folder}/system.yaml", "policyctl: system\nid: chat\n")
+    example(f"{folder}/policyctl.yaml", "systems: [system.yaml]\nattestations: [attestations.yaml]\n")
+    example(f"{folder}/attestations.yaml", ATTESTED % ("0f" * 32))
+    if about:
+        example(f"{folder}/example.yaml", about)
+
+
+def test_an_example_is_judged_as_of_the_day_that_it_says(run: Run, example: Write) -> None:
+    attested(example, "as_of: 2026-03-31\n")
+    assert results(run, "OVS-001", "--as-of", "2028-01-01")[1]["pass/chat"] == ""
+
+    attested(example, "as_of: 2026-04-01\n")
+    assert "expired on 2026-03-31" in results(run, "OVS-001", "--as-of", "2026-03-31")[1]["pass/chat"]
+
+
+def test_an_example_without_a_day_is_judged_as_of_the_day_of_the_test(run: Run, example: Write) -> None:
+    attested(example, "")
+
+    assert results(run, "OVS-001", "--as-of", "2026-03-31")[1]["pass/chat"] == ""
+    assert "expired on" in results(run, "OVS-001", "--as-of", "2026-04-01")[1]["pass/chat"]
+
+
+@pytest.mark.parametrize("about", ["as_of: soon", "as_of: '2026-03-31'", "day: 2026-03-31", "as_of: 2026-02-30", "[]"])
+def test_a_day_that_is_none_is_an_error(run: Run, example: Write, about: str) -> None:
+    attested(example, f"{about}\n")
+    done = run("control", "test", "OVS-001")
+
+    assert done.code == 2
+    assert "example.yaml: " in done.err

@@ -130,7 +130,7 @@ def read_yaml(path: Path) -> Any:
             return loader.get_single_data()
         finally:
             loader.dispose()
-    except (yaml.YAMLError, OSError) as error:
+    except (yaml.YAMLError, OSError, ValueError) as error:  # ValueError: a day that there is not
         raise ContentError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
 
 
