@@ -21,7 +21,7 @@ WAIVERS = "waivers.yaml"
 LOCAL = "local configuration, not enforced: no trusted configuration was given"
 CLAIM = "a claim without effect: a trusted configuration was given"
 CLAIM_BESIDE_KEY = "a claim without effect: a key for bundles was given"
-_KEYS = {
+KEYS = {
     "profile": str,
     "ledger": str,
     "opa": str,
@@ -34,6 +34,7 @@ _KEYS = {
     "bundle_key": str,
     "bundle_sequence_min": int,
 }
+"""The keys of `policyctl.yaml`, each with the type of its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +214,12 @@ def _read(file: Path) -> Settings:
     ) as error:  # ValueError: a day that there is not, bytes that are no text
         raise UsageError(f"{file}: cannot be read: {' '.join(str(error).split())}") from error
     if not isinstance(raw, dict):
-        raise UsageError(f"{file}: must be a mapping", hint=f"keys: {', '.join(_KEYS)}")
+        raise UsageError(f"{file}: must be a mapping", hint=f"keys: {', '.join(KEYS)}")
     for key, value in raw.items():
-        if key not in _KEYS:
-            raise UsageError(f"{file}: unknown key {key!r}", hint=f"keys: {', '.join(_KEYS)}")
-        if not isinstance(value, _KEYS[key]) or isinstance(value, bool):
-            raise UsageError(f"{file}: {key} must be a {_KEYS[key].__name__}")
+        if key not in KEYS:
+            raise UsageError(f"{file}: unknown key {key!r}", hint=f"keys: {', '.join(KEYS)}")
+        if not isinstance(value, KEYS[key]) or isinstance(value, bool):
+            raise UsageError(f"{file}: {key} must be a {KEYS[key].__name__}")
     root = file.parent
     return Settings(
         profile=raw.get("profile", "baseline"),

@@ -23,7 +23,7 @@ _EXIT_CODES = ", ".join(
         "4 engine or ledger failed.",
     )
 )
-_COMMANDS = ("check", "gather", "explain", "init", "doctor")
+_COMMANDS = ("check", "gather", "explain", "init", "schema", "doctor")
 _GROUPS = ("system", "control", "mapping", "waiver", "ledger", "config", "engine", "bundle")
 """In the order in which --help lists them. Each is a module beside this one."""
 

@@ -194,16 +194,48 @@ test_a_role_of_full_access_is_named if {
 	every type, written in {
 		"azurerm_role_assignment": ["role_definition_name", "Owner"],
 		"google_project_iam_member": ["role", "roles/editor"],
+		"google_project_iam_binding": ["role", "roles/owner"],
 		"google_folder_iam_member": ["role", "roles/editor"],
+		"google_folder_iam_binding": ["role", "roles/editor"],
 		"google_organization_iam_member": ["role", "roles/editor"],
+		"google_organization_iam_binding": ["role", "roles/owner"],
 	} {
 		[path, role] := written
 		grant := {
 			"address": sprintf("%s.g", [type]),
-			"values": {path: role, "member": "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com"},
+			"values": {path: role, "member": _of_google, "members": [_of_google]},
 			"references": {"principal_id": ["azurerm_cognitive_account.a.identity"]},
 		}
 		plan := make.plan([grant, {"address": "azurerm_cognitive_account.a"}])
 		{finding.message | some finding in control.findings} == {sprintf("the role is one of full access: %s", [role])} with input as plan
 	}
+}
+
+test_each_grant_of_full_access_is_named_by_its_own_role if {
+	plan := make.plan([
+		{"address": "google_project_iam_member.a", "values": {"role": "roles/editor", "member": _of_google}},
+		{"address": "google_project_iam_member.b", "values": {"role": "roles/owner", "member": _of_google}},
+	])
+	{finding.resource: finding.message | some finding in control.findings} == {
+		"google_project_iam_member.a": "the role is one of full access: roles/editor",
+		"google_project_iam_member.b": "the role is one of full access: roles/owner",
+	} with input as plan
+}
+
+test_of_a_list_of_policies_none_is_named if {
+	arns := ["arn:aws:iam::aws:policy/AdministratorAccess"]
+	role := object.union(_role_of_full_access, {"values": object.union(_role_of_full_access.values, {"managed_policy_arns": arns})})
+	{finding.message | some finding in control.findings} == {"the role is one of full access"} with input as make.plan([role])
+}
+
+_of_google := "serviceAccount:service-1@gcp-sa-aiplatform.iam.gserviceaccount.com"
+
+_role_of_full_access := {
+	"address": "aws_iam_role.full",
+	"values": {"assume_role_policy": json.marshal({"Statement": [{
+		"Effect": "Allow",
+		"Action": "sts:AssumeRole",
+		"Principal": {"Service": "sagemaker.amazonaws.com"},
+	}]})},
+	"computed": ["inline_policy"],
 }
