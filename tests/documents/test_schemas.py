@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from policyctl import context, pipeline, settings
-from policyctl.documents.schemas import schema_of
+from policyctl.documents.schemas import rego_schema, schema_of
 from policyctl.model.document import KINDS, InputDocument
 from policyctl.model.errors import UsageError
 from tests.conftest import DATA, EXAMPLES, Run
@@ -78,3 +78,9 @@ def test_gather_prints_what_would_be_asked(run: Run) -> None:
     assert document["kind"] == "model_card"
     assert document["profile"]["id"] == "baseline"
     jsonschema.Draft202012Validator(schema_of("model_card")).validate(document)
+
+
+def test_a_fact_that_is_called_title_is_known_to_the_rules() -> None:
+    facts = [one["properties"]["facts"] for one in rego_schema([])["anyOf"] if "facts" in one["properties"]]
+
+    assert any("title" in one.get("properties", {}) for one in facts)

@@ -70,7 +70,12 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
             return node
         if "$ref" in node:
             return resolve(definitions[node["$ref"].rsplit("/", 1)[-1]])
-        return {key: resolve(value) for key, value in node.items() if key not in ("title", "description", "default")}
+        # A fact may be called title.
+        return {
+            key: {name: resolve(one) for name, one in value.items()} if key == "properties" else resolve(value)
+            for key, value in node.items()
+            if key not in ("title", "description", "default")
+        }
 
     inlined: dict[str, Any] = resolve(schema)
     return inlined
