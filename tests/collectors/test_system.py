@@ -123,6 +123,15 @@ def test_a_system_is_a_subject_with_what_it_states() -> None:
     assert subject.locate("a", ("owner",)) == Location("system.yaml", 3)
 
 
+def test_an_answer_is_found_where_its_name_is_written_in_parts() -> None:
+    text = "policyctl: system\nid: a\nanswers:\n  practices:\n    a:\n      harm: yes\n"
+    (collected,) = SystemCollector().collect([content_of(text)])
+    (subject,) = collected.subjects
+
+    assert subject.locate("a", ("answers", "practices.a.harm")) == Location("system.yaml", 6)
+    assert subject.locate("a", ("answers", "practices.b")) == Location("system.yaml", 4)
+
+
 def test_a_system_that_is_misspelt_is_an_error_and_no_subject() -> None:
     (entry,) = SystemCollector().collect([content_of("policyctl: system\nid: a\nonwer: B\n")])
 

@@ -66,7 +66,7 @@ class SystemCollector:
         answers = described.pop(_ANSWERS, {})
 
         def locate(_resource: str, path: Path) -> Location | None:
-            line = content.line_of(0, path)
+            line = content.line_of(0, _written(path))
             return Location(content.path, line) if line else None
 
         return Collected(
@@ -81,6 +81,13 @@ class SystemCollector:
             locate=locate,
             system_id=described["id"],
         )
+
+
+def _written(path: Path) -> Path:
+    """Where a fact stands in the file: an answer's name is one key of the facts, and there its parts are keys below each other."""
+    if path[:1] != (_ANSWERS,):
+        return path
+    return tuple(step for named in path for step in (named.split(".") if isinstance(named, str) else (named,)))
 
 
 def describes_system(content: Content) -> bool:
