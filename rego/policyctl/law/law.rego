@@ -46,9 +46,22 @@ by_class(values) := values.high_risk if {
 bindings[id] := binding if {
 	data.policyctl.catalog.frameworks[input.profile.framework].dated
 	some id, action in input.profile.enforcement
-	first := _first(_candidates(id))
-	binding := object.union(first, {"action": _now(action, first)})
+	binding := _binding(action, _candidates(id, false))
 }
+
+# METADATA
+# description: |
+#   The same for controls that found something, where that shows that the system is of the clause's class, whatever is stated: nobody
+#   escapes a prohibition by not stating it.
+shown_by(ids) := {id: binding |
+	data.policyctl.catalog.frameworks[input.profile.framework].dated
+	some id in ids
+	some edge in data.policyctl.catalog.edges[input.profile.framework][id]
+	edge.shows_class
+	binding := _binding(input.profile.enforcement[id], _candidates(id, true))
+}
+
+_binding(action, candidates) := object.union(first, {"action": _now(action, first)}) if first := _first(candidates)
 
 _now(action, first) := action if {
 	first.current <= input.as_of
@@ -61,12 +74,12 @@ _first(candidates) := candidate if {
 	candidate := ordered[0][2]
 } else := {}
 
-_candidates(id) := {candidate |
+_candidates(id, found) := {candidate |
 	some edge in data.policyctl.catalog.edges[input.profile.framework][id]
 	edge.covers in {"full", "part"}
 	_concerns(edge)
 	clause := data.policyctl.catalog.clauses[input.profile.framework][edge.clause]
-	_binds(clause)
+	_binds(clause, {found, object.get(edge, "shows_class", false)} == {true})
 	some date in _dates(clause)
 	candidate := object.union(date, {"clause": edge.clause})
 }
@@ -78,15 +91,17 @@ _concerns(edge) if {
 	}
 }
 
-_binds(clause) if {
+_binds(clause, shown) if {
 	some role in clause.binds
 	role in roles
-	_of_class(clause.risk_class)
+	_of_class(clause.risk_class, shown)
 }
 
-_of_class("any")
+_of_class(_, true)
 
-_of_class(class) if class in classes
+_of_class("any", _)
+
+_of_class(class, _) if class in classes
 
 # The clause's dates for this system: one for each route of a high-risk system, none where a transition rule spares it.
 _dates(clause) := {date |

@@ -155,6 +155,32 @@ test_an_edge_for_some_documents_binds_those if {
 	law.bindings["T-007"] == {"action": "warn"} with input as given with data.policyctl.catalog as catalog
 }
 
+test_a_finding_that_shows_the_class_binds_whatever_is_stated if {
+	shown_by("T-008", {}, "2026-12-01") == "warn"
+	shown_by("T-008", {}, "2026-12-02") == "deny"
+	shown_by("T-008", {"classes": [{"id": "transparency"}]}, "2026-12-02") == "deny"
+}
+
+test_without_a_finding_a_prohibition_is_not_assumed if {
+	law.bindings["T-008"] == {"action": "warn"} with input as finding("T-008", {}, "2026-12-02") with data.policyctl.catalog as catalog
+}
+
+test_a_finding_shows_the_class_and_no_role if {
+	shown_by("T-008", {"roles": ["importer"]}, "2026-12-02") == "warn"
+}
+
+test_a_finding_of_another_control_shows_no_class if {
+	given := finding("T-004", {"classes": [{"id": "prohibited"}]}, "2030-01-01")
+	shown := law.shown_by({"T-004"}) with input as given with data.policyctl.catalog as catalog
+	shown == {}
+}
+
+shown_by(control, system, day) := shown[control].action if {
+	shown := law.shown_by({control}) with input as finding(control, system, day) with data.policyctl.catalog as catalog
+}
+
+finding(control, system, day) := {"system": system, "as_of": day, "profile": {"framework": "law", "enforcement": {control: "deny"}}}
+
 test_a_clause_without_dates_binds_nobody if {
 	bound("T-005", {}, "2031-01-01") == {"action": "warn"}
 }
@@ -190,9 +216,15 @@ catalog := {
 		"T-005": [{"clause": "Annex I", "covers": "part"}],
 		"T-006": [{"clause": "Art. 4(1)", "covers": "part"}],
 		"T-007": [{"clause": "Art. 13(1)", "covers": "part", "only": {"subject_type": "model"}}],
+		"T-008": [{"clause": "Art. 5(1)(ba)", "covers": "part", "shows_class": true}],
 	}},
 	"clauses": {"law": {
 		"Annex I": {"id": "Annex I"},
+		"Art. 5(1)(ba)": {
+			"binds": ["provider", "deployer"],
+			"risk_class": "prohibited",
+			"dates": {"any": {"current": "2026-12-02", "original": null, "reading": false}},
+		},
 		"Art. 4(1)": {
 			"binds": ["provider", "deployer"],
 			"risk_class": "any",

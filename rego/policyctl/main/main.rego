@@ -26,7 +26,7 @@ decision := {
 	"resources": resources,
 	"findings": findings,
 	"undetermined": undetermined,
-	"bindings": law.bindings,
+	"bindings": bindings,
 	"assumed": sort(law.assumed),
 	"waivers": waiver_states,
 }
@@ -56,6 +56,12 @@ _looked := {id: count(looked) |
 #   What is wrong, by control. A finding's id is the same for the same defect in every run; it names the waiver under which it is
 #   accepted, if there is one.
 findings[id] := sort(found) if some id, found in _found
+
+# METADATA
+# description: For each control under a law with dates, the clause that binds this system first, and what it does today.
+bindings := object.union(object.remove(law.bindings, object.keys(_shown)), _shown)
+
+_shown := law.shown_by(object.keys(_found))
 
 # METADATA
 # description: |
@@ -196,9 +202,9 @@ _unsure contains id if {
 	not entry.waiver
 }
 
-_action(id) := law.bindings[id].action
+_action(id) := bindings[id].action
 
-_action(id) := input.profile.enforcement[id] if not law.bindings[id]
+_action(id) := input.profile.enforcement[id] if not bindings[id]
 
 _finding_id(id, finding) := substring(
 	crypto.sha256(json.marshal([id, input.subject.id, finding.resource, object.get(finding, "path", []), finding.code])),

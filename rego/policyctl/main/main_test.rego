@@ -148,6 +148,24 @@ test_a_law_lowers_what_does_not_bind_yet if {
 	answer.bindings == {"T-002": {"action": "warn"}}
 }
 
+test_a_finding_that_shows_the_class_of_a_clause_has_it_bind if {
+	answer := main.decision with input as object.union(
+		document({"T-001": "deny", "T-002": "deny"}),
+		{"profile": {"framework": "law", "enforcement": {"T-001": "deny", "T-002": "deny"}, "undetermined": []}},
+	)
+		with data.policyctl.controls as controls
+		with data.policyctl.catalog as object.union(catalog, {
+			"frameworks": {"law": {"dated": true}},
+			"edges": {"law": {id: [{"clause": "c", "covers": "part", "shows_class": true}] | some id in ["T-001", "T-002"]}},
+			"clauses": {"law": {"c": {
+				"binds": ["provider"], "risk_class": "prohibited",
+				"dates": {"any": {"current": "2025-02-02", "original": "2025-02-02", "reading": false}},
+			}}},
+		})
+	answer.outcome == "deny"
+	{id: binding.action | some id, binding in answer.bindings} == {"T-001": "warn", "T-002": "deny"}
+}
+
 test_several_documents_are_answered_in_their_order if {
 	answers := main.decisions with input as {"documents": [document({"T-001": "deny"}), document({"T-002": "deny"})]}
 		with data.policyctl.controls as controls

@@ -126,6 +126,8 @@ def _mappings(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Change]:
             yield Change("mapping", id, "changed", f"covers {was[key]['covers']} -> {now[key]['covers']}")
         elif was[key].get("only") != now[key].get("only"):
             yield Change("mapping", id, "changed", "holds for other documents")
+        elif was[key].get("shows_class") != now[key].get("shows_class"):
+            yield Change("mapping", id, "changed", "what a finding shows of the class")
         elif was[key]["because"] != now[key]["because"]:
             yield Change("mapping", id, "changed", "because reworded")
 

@@ -48,12 +48,16 @@ class ControlFile(Strict):
 
 
 class EdgeFile(Strict):
-    """One control under a clause. `only`: facts that a document must have for the clause to be about it: {subject_type: model}."""
+    """One control under a clause. `only`: facts that a document must have for the clause to be about it: {subject_type: model}.
+
+    `shows_class`: a finding shows that the system is of the clause's class, which then binds it whatever classes are stated.
+    """
 
     control: str = Field(pattern=CONTROL_ID)
     covers: Literal["full", "part", "supports"]
     because: str = Text
     only: dict[str, str] = {}
+    shows_class: bool = False
 
 
 class MappingFile(Strict):

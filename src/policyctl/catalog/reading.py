@@ -114,6 +114,8 @@ def _edge(clause: str, file: EdgeFile) -> Edge:
     edge: Edge = {"clause": clause, "covers": file.covers, "because": file.because}
     if file.only:
         edge["only"] = file.only
+    if file.shows_class:
+        edge["shows_class"] = True
     return edge
 
 

@@ -53,12 +53,14 @@ class Edge(TypedDict):
     """One control's part in one clause. full: a pass shows all that it asks; part: one named element; supports: evidence only.
 
     `only`: top-level facts that a document must have for the clause to be about it; where it has others, the clause binds nobody.
+    `shows_class`: a finding shows that the system is of the clause's class, which then binds it whatever classes are stated.
     """
 
     clause: str
     covers: Covers
     because: str
     only: NotRequired[dict[str, str]]
+    shows_class: NotRequired[Literal[True]]
 
 
 class ClauseDate(TypedDict):
