@@ -76,4 +76,12 @@ _hints(path, name) := {hint | some hint in groups[path].questions[name].hints} i
 
 _purpose_stated if wording.says_something(input.facts.purpose)
 
-_wording := lower(concat(" ", [text | some key in ["title", "purpose"]; text := input.facts[key]; is_string(text)]))
+_wording := lower(concat(" ", [text | some text in [_title, _purpose]; is_string(text)]))
+
+default _title := null
+
+_title := input.facts.title
+
+default _purpose := null
+
+_purpose := input.facts.purpose

@@ -19,7 +19,7 @@ found := [object.union(told, {"status": status(answer), "because": because(route
 	some route in routes
 	told := object.remove(route, ["terms", "date"])
 	answer := values[route.class][route.route]
-	from := _applies_from(route)
+	from := applies_from(route)
 ]
 
 # METADATA
@@ -59,7 +59,7 @@ values[route.class][route.route] := holds(route.terms) if some route in routes
 # description: Whether the system is high-risk with all duties, by Annex III, or by Annex I with a product of Section A.
 fully_high_risk := kleene.any_of([
 	values.high_risk.annex_iii,
-	kleene.all_of([values.high_risk.annex_i, groups.value["annex_i.section_a"]]),
+	kleene.all_of([values.high_risk.annex_i, groups.of("annex_i.section_a")]),
 ])
 
 # METADATA
@@ -136,11 +136,21 @@ _high_risk := [
 	},
 ]
 
-# Point 2 is about safety components only.
+# METADATA
+# description: The terms by which the system is used as one point of Annex III says, by the point's group.
+points[path] := _within(array.concat([[_yes(path)]], _component_too(path))) if some path in _uses
+
+# METADATA
+# description: Whether the system is used as any point of Annex III says, whatever a derogation makes of it.
+listed := holds(_listed)
+
 _listed := _within([
 	[_yes(path) | some path in _uses],
-	array.concat([_yes("safety.component")], [_yes(path) | some path in _uses; path != "annex_iii.critical_infrastructure"]),
+	array.concat([_yes("safety.component")], [_yes(path) | some path in _uses; count(_component_too(path)) == 0]),
 ])
+
+# Point 2 is about safety components only.
+_component_too(path) := [[_yes("safety.component")] | path == "annex_iii.critical_infrastructure"]
 
 _uses := [path | some path, group in answers.groups; group.section == "annex_iii"]
 
@@ -179,18 +189,23 @@ _yes(path) := {"group": path, "holds": true}
 
 _no(path) := {"group": path, "holds": false}
 
-_term(term) := kleene.any_of([_member(member) | some member in term])
+# Without a table there are no uses, and nothing that could be excluded.
+_term(term) := kleene.any_of([_member(member) | some member in term]) if {
+	count(term) > 0
+} else := "unknown"
 
-_member(member) := groups.value[member.group] if {
+_member(member) := groups.of(member.group) if {
 	member.holds
-} else := kleene.opposite(groups.value[member.group])
+} else := kleene.opposite(groups.of(member.group))
 
 _distinct(steps) := [step |
 	some index, step in steps
 	not step in array.slice(steps, 0, index)
 ]
 
-_applies_from(route) := clause.legacy.current if {
+# METADATA
+# description: The day from which the clause of a route applies to this system. Undefined where the clause has none.
+applies_from(route) := clause.legacy.current if {
 	clause := data.policyctl.catalog.classification.clauses[route.clause]
 	input.facts.placed_on_market < clause.legacy.before
 } else := data.policyctl.catalog.classification.clauses[route.clause].dates[route.date].current

@@ -21,6 +21,12 @@ value[path] := answer if {
 }
 
 # METADATA
+# description: The value of a group; unknown for one that is not in the table, which decides nothing.
+of(path) := value[path] if {
+	value[path]
+} else := "unknown"
+
+# METADATA
 # description: |
 #   The answers that decide a group, in order: of a yes, those of the cases that hold; of a no, those that keep a case from holding; else
 #   those that leave it open.

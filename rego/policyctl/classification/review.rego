@@ -38,18 +38,16 @@ entries contains {"about": name, "clause": clause, "why": why} if {
 	why := sprintf("answered no, although the purpose says %q", [concat(", ", words)])
 }
 
-entries contains {"about": "roles", "clause": "Art. 3(3)", "why": sprintf("the description states roles, and not this one: %s", [one.role])} if {
+entries contains {"about": "roles", "clause": "Art. 3(3)", "why": sprintf("the description states roles, and not this one: %s", [role])} if {
 	count(input.facts.roles) > 0
-	some one in roles.found
-	one.status == "established"
-	role := one.role
+	some role, "yes" in roles.values
 	not role in _stated_roles
 }
 
 entries contains {"about": "classes", "clause": one.clause, "why": sprintf("the description states classes, and not this one: %s", [_label(one)])} if {
 	count(input.facts.classes) > 0
-	some one in classes.found
-	one.status == "established"
+	some one in classes.routes
+	_value(one) == "yes"
 	one.class in {"prohibited", "high_risk", "transparency", "gpai", "gpai_systemic"}
 	label := _label(one)
 	not label in _stated
@@ -57,9 +55,11 @@ entries contains {"about": "classes", "clause": one.clause, "why": sprintf("the 
 
 entries contains {"about": "classes", "clause": named[0].clause, "why": sprintf("the description states %s, and the answers exclude it", [label])} if {
 	some label in _stated
-	named := [one | some one in classes.found; _label(one) == label]
-	{one.status | some one in named} == {"excluded"}
+	named := [one | some one in classes.routes; _label(one) == label]
+	{_value(one) | some one in named} == {"no"}
 }
+
+_value(route) := classes.values[route.class][route.route]
 
 _stated_roles := {role | some role in input.facts.roles}
 

@@ -13,13 +13,17 @@ import data.policyctl.classification.kleene
 # description: Every role with its status and reasons.
 found := [{"role": role, "status": classes.status(value), "because": _because(role, value)} |
 	some role in order
-	value := _value(role)
+	value := values[role]
 ]
+
+# METADATA
+# description: yes, no or unknown, by role.
+values[role] := kleene.any_of([_way(way) | some way in _ways[role]]) if some role in order
 
 # METADATA
 # description: What is needed where a role is unknown - name, group and reason.
 open(role) := {[name, way.group, why] |
-	_value(role) == "unknown"
+	values[role] == "unknown"
 	some way in _ways[role]
 	_way(way) == "unknown"
 	some name, why in groups.needed[way.group]
@@ -29,17 +33,15 @@ open(role) := {[name, way.group, why] |
 # description: The roles, in the order in which they are told.
 order := ["provider", "deployer", "importer", "distributor", "authorised_representative", "product_manufacturer", "gpai_provider"]
 
-_value(role) := kleene.any_of([_way(way) | some way in _ways[role]])
-
-_way(way) := kleene.all_of([groups.value[way.group], _condition[way.only]])
+_way(way) := kleene.all_of([groups.of(way.group), _condition[way.only]])
 
 _condition := {
 	"always": "yes",
 	"high_risk": classes.fully_high_risk,
 	"section_a": kleene.all_of([
 		classes.values.high_risk.annex_i,
-		groups.value["annex_i.section_a"],
-		groups.value["safety.component"],
+		groups.of("annex_i.section_a"),
+		groups.of("safety.component"),
 	]),
 }
 
@@ -66,7 +68,7 @@ _because(role, value) := [step |
 ]
 
 _steps(way, value) := groups.steps[way.group] if {
-	groups.value[way.group] == value
+	groups.of(way.group) == value
 } else := []
 
 _consequence(way, value) := [{"step": "classes.high_risk", "clause": "Art. 6(1)", "answer": value, "reason": _said[value]}] if {
