@@ -146,6 +146,15 @@ def test_what_classifies_is_a_part_with_the_questions_and_no_control(loaded: Loa
     assert [name for name in files if "/controls/" in name or "/main/" in name] == []
 
 
+def test_a_control_that_asks_for_the_class_has_the_questions_and_no_texts_of_controls(loaded: Loaded) -> None:
+    files = files_in(part(loaded.bundle, ["SYS-001"]))
+    catalog = json.loads(files[CATALOG])
+
+    assert catalog["classification"] == loaded.bundle.catalog["classification"]
+    assert set(catalog) == {*read_by_rules(loaded.bundle.catalog, ["SYS-001"]), "classification"}
+    assert "classification" not in json.loads(files_in(part(loaded.bundle, ["GOV-004"]))[CATALOG])
+
+
 def test_a_rule_of_ones_own_that_reads_the_catalog_has_all_of_it(loaded: Loaded) -> None:
     own = b"package policyctl.controls.a.b\n\nresources := data.policyctl.catalog.profiles\n"
     catalog = {**loaded.bundle.catalog, "rules": {**loaded.bundle.catalog["rules"], "ORG-001": ["a/b.rego"]}}

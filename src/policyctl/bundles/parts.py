@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CONTROLS: Ref = ("data", "policyctl", "controls")
 _READERS = frozenset(f"policyctl/{name}/{name}.rego" for name in ("main", "law", "shapes", "waivers"))
+_CLASSIFYING = "policyctl/classification/"
 _MAIN: Ref = ("data", "policyctl", "main")
 _CLASSIFICATION: Ref = ("data", "policyctl", "classification")
 CLASSIFICATION = "classification"
@@ -61,11 +62,15 @@ def part(bundle: Bundle, controls: Collection[str]) -> bytes:
     """
     kept = {MANIFEST}.union(*(bundle.catalog["rules"][id] for id in controls))
     files = {name: text for name, text in bundle.files.items() if name in kept}
-    if any(b"policyctl.catalog" in text for name, text in files.items() if name not in _READERS):
+    classifying = {name for name in files if name.startswith(_CLASSIFYING)}
+    if any(b"policyctl.catalog" in text for name, text in files.items() if name not in _READERS | classifying):
         return pack(
             {**files, CATALOG: bundle.files[CATALOG]}, level=1
         )  # an organisation's rule may read anything of it
-    files[CATALOG] = json.dumps(read_by_rules(bundle.catalog, frozenset(controls)), separators=(",", ":")).encode()
+    read = read_by_rules(bundle.catalog, frozenset(controls))
+    if classifying:
+        read["classification"] = bundle.catalog["classification"]
+    files[CATALOG] = json.dumps(read, separators=(",", ":")).encode()
     return pack(files, level=1)
 
 

@@ -18,7 +18,7 @@ from policyctl.model.decision import Answer
 from policyctl.model.document import InputDocument, Path
 
 GROUP = 25
-_IMPORT = re.compile(r"^import data\.policyctl\.(lib)\.(\w+)", re.MULTILINE)
+_IMPORT = re.compile(r"^import data\.policyctl\.(lib|classification)\.(\w+)", re.MULTILINE)
 _NOTHING: Mapping[str, Any] = {"object": {}, "array": [], "string": "", "boolean": False, "number": 0}
 
 
