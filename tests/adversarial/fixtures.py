@@ -26,6 +26,7 @@ SOURCES = (
     DATA / "model_cards",
     DATA / "bom",
     DATA / "systems",
+    DATA / "records",
     ROOT / "tests/adversarial/data",
 )
 CONFIGURATION = ROOT / "tests/adversarial/data/systems"

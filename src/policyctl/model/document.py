@@ -21,7 +21,9 @@ Kind = Literal[
     "model_card",
     "bom",
     "system",
+    "competence",
     "incident",
+    "supplier",
     "configuration",
 ]
 KINDS: tuple[Kind, ...] = (
@@ -31,7 +33,9 @@ KINDS: tuple[Kind, ...] = (
     "model_card",
     "bom",
     "system",
+    "competence",
     "incident",
+    "supplier",
 )
 """The kinds that the library's controls are about. A configuration is judged by policies of one's own only: see docs/conftest.md."""
 

@@ -37,7 +37,9 @@ _EXAMPLES: Final[Mapping[Kind, tuple[str, str]]] = {
         json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [_MODEL]}, indent=2) + "\n",
     ),
     "system": ("system.yaml", "policyctl: system\nid: scorer\nowner: Retail Risk\n"),
+    "competence": ("competence.yaml", "policyctl: competence\nid: scorer-people\nsystem: scorer\n"),
     "incident": ("incident.yaml", "policyctl: incident\nid: 2026-014\nsystem: scorer\naware: 2026-11-03\n"),
+    "supplier": ("supplier.yaml", "policyctl: supplier\nid: scorer-model\nsystem: scorer\n"),
 }
 
 _RULE = """\

@@ -72,4 +72,6 @@ class RecordCollector:
         )
 
 
+competence = partial(RecordCollector, "competence")
 incident = partial(RecordCollector, "incident")
+supplier = partial(RecordCollector, "supplier")

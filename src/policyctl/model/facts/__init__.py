@@ -15,7 +15,9 @@ FACTS: Final[Mapping[Kind, str]] = {
     "model_card": "model_card:ModelCardFacts",
     "bom": "bom:BomFacts",
     "system": "system:SystemFacts",
+    "competence": "competence:CompetenceFacts",
     "incident": "incident:IncidentFacts",
+    "supplier": "supplier:SupplierFacts",
 }
 """Where the type of each kind's facts stands: module and name."""
 
