@@ -4,6 +4,7 @@
 package policyctl.lib.supplier
 
 import data.policyctl.lib.entry
+import data.policyctl.lib.wording
 
 default _supplies := null
 
@@ -32,4 +33,10 @@ _is_exempt(supply) if {
 
 # METADATA
 # description: The supplier's name for a message; its id where none is stated.
-name := entry.told(input.facts, "name", input.facts.id)
+name := _name if {
+	wording.says_something(_name)
+} else := input.facts.id
+
+default _name := null
+
+_name := input.facts.name
