@@ -86,16 +86,17 @@ findings contains finding if {
 }
 
 # METADATA
-# description: It cannot be told what has to be told.
-undetermined contains undecided if {
+# description: It is not said what has to be told.
+findings contains finding if {
 	some id in resources
 	some index, notice in _notices
 	not entry.value(notice, "about") in {"incident", "change"}
 
-	undecided := {
+	finding := {
+		"code": "no_about",
 		"resource": id,
+		"message": "it is not recorded whether this is about incidents or changes",
 		"path": ["notices", index, "about"],
-		"reason": "it is not recorded whether this is about incidents or changes",
 	}
 }
 

@@ -10,7 +10,6 @@ change := {"about": "change", "days": 14, "from_contact": "https://models.exampl
 test_notices_within_the_days_pass if {
 	control.resources == {"r-1"} with input as noticed([incident, change])
 	control.findings == set() with input as noticed([incident, change])
-	control.undetermined == set() with input as noticed([incident, change])
 }
 
 test_each_of_the_two_must_be_told if {
@@ -75,20 +74,20 @@ test_each_side_knows_where_to_reach_the_other if {
 	codes == {"no_from_contact"} with input as noticed([incident, object.union(change, {"from_contact": "TBD"})])
 }
 
-test_a_notice_about_nothing_cannot_be_told if {
-	control.undetermined == {{
+test_a_notice_about_nothing_is_a_finding if {
+	control.findings == {{
+		"code": "no_about",
 		"resource": "r-1",
+		"message": "it is not recorded whether this is about incidents or changes",
 		"path": ["notices", 2, "about"],
-		"reason": "it is not recorded whether this is about incidents or changes",
 	}} with input as noticed([incident, change, {"days": 2}])
-	count(control.undetermined) == 1 with input as noticed([null])
+	"no_about" in codes with input as noticed([null])
 }
 
 test_open_components_need_none_and_what_is_listed_is_looked_at if {
 	open := {"supplies": [{"what": "component", "name": "torch", "open_source": true, "general_purpose": false, "licence": "BSD-3-Clause"}]}
 	control.resources == set() with input as make.of_kind("supplier", open, parameters)
 	control.findings == set() with input as make.of_kind("supplier", open, parameters)
-	control.undetermined == set() with input as make.of_kind("supplier", open, parameters)
 	codes == {"no_change_notice"} with input as make.of_kind("supplier", object.union(open, {"notices": [incident]}), parameters)
 }
 
