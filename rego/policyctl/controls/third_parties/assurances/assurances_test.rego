@@ -110,6 +110,7 @@ test_without_the_suppliers_name_the_issuer_cannot_be_told if {
 		}} with input as make.of_kind("supplier", {"name": value, "supplies": supplies, "assurances": [whole]}, parameters)
 	}
 	control.undetermined == set() with input as make.of_kind("supplier", {"supplies": supplies}, parameters)
+	count(control.undetermined) == 1 with input as make.of_kind("supplier", {"supplies": supplies, "assurances": [whole]}, parameters)
 }
 
 test_the_document_is_named_by_its_digest if {
