@@ -6,6 +6,19 @@ import data.policyctl.lib.people
 resources := {input.facts.id}
 
 # METADATA
+# description: Nobody works for the system by this record.
+findings contains finding if {
+	count(people.listed) == 0
+
+	finding := {
+		"code": "no_people",
+		"resource": input.facts.id,
+		"message": "it is not recorded who works for the system",
+		"path": ["people"],
+	}
+}
+
+# METADATA
 # description: A task that somebody must have is nobody's as of the day.
 findings contains finding if {
 	some task in _tasks

@@ -27,7 +27,13 @@ test_a_task_that_is_nobodys_is_a_finding if {
 	}} with input as changed({"tasks": ["operation"]})
 	codes == {"no_operation"} with input as changed({"tasks": ["approval"]})
 	every value in [null, [], {}, "Petra Klein", {"0": petra}] {
-		codes == {"no_operation", "no_approval"} with input as of(value)
+		codes == {"no_people", "no_operation", "no_approval"} with input as of(value)
+		{
+			"code": "no_people",
+			"resource": "r-1",
+			"message": "it is not recorded who works for the system",
+			"path": ["people"],
+		} in control.findings with input as of(value)
 	}
 	codes == {"no_operation", "no_approval"} with input as changed({"first_day": "2026-11-22"})
 }
