@@ -60,18 +60,22 @@ def part(bundle: Bundle, controls: Collection[str]) -> bytes:
 
     Whoever asks it about another control is told that this one was not evaluated, which no engine takes for an answer.
     """
-    kept = {MANIFEST}.union(*(bundle.catalog["rules"][id] for id in controls))
+    rules, catalog = rules_and_catalog(bundle, controls)
+    told = json.dumps(catalog, separators=(",", ":")).encode()
+    return pack({**rules, MANIFEST: bundle.files[MANIFEST], CATALOG: told}, level=1)
+
+
+def rules_and_catalog(bundle: Bundle, controls: Collection[str]) -> tuple[dict[str, bytes], Mapping[str, Any]]:
+    """The rule files, by path in the bundle, that these controls need, and what these files read of the catalog."""
+    kept = set().union(*(bundle.catalog["rules"][id] for id in controls))
     files = {name: text for name, text in bundle.files.items() if name in kept}
     classifying = {name for name in files if name.startswith(_CLASSIFYING)}
     if any(b"policyctl.catalog" in text for name, text in files.items() if name not in _READERS | classifying):
-        return pack(
-            {**files, CATALOG: bundle.files[CATALOG]}, level=1
-        )  # an organisation's rule may read anything of it
+        return files, bundle.catalog  # an organisation's rule may read anything of it
     read = read_by_rules(bundle.catalog, frozenset(controls))
     if classifying:
         read["classification"] = bundle.catalog["classification"]
-    files[CATALOG] = json.dumps(read, separators=(",", ":")).encode()
-    return pack(files, level=1)
+    return files, read
 
 
 def whole(bundle: Bundle) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyctl.cli import options
+from policyctl.cli import bundle_export, options
 from policyctl.cli.output import emit, emit_json, emit_markdown, emit_rows, one_of
 from policyctl.model.errors import UsageError
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policyctl.bundles.registry import Registry
 
 app = typer.Typer(help="The bundle that decides.", no_args_is_help=True)
+app.add_typer(bundle_export.app, name="export")
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The bundle's archive.")]
 _NAMED = "an archive, a content folder, or - for the one that decides here"
 _SIGNING_KEY = "POLICYCTL_BUNDLE_SIGNING_KEY"

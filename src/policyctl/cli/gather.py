@@ -27,6 +27,9 @@ def gather(
         str | None,
         typer.Option("--schema", metavar="KIND", help="Print the JSON Schema of this kind's documents instead."),
     ] = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="One JSON list of all documents, as Conftest and jq take them.")
+    ] = False,
     trusted_config: options.TrustedConfig = None,
     bundle: options.Bundle = None,
     bundle_key: options.BundleKey = None,
@@ -48,8 +51,9 @@ def gather(
     documents, inputs = pipeline.gathered(
         paths, loaded, pipeline.Options(kind, system, as_of=day(as_of)), context.current()
     )
-    for document in documents:
-        emit_json(document)
+    # Never an empty list: whoever tests each of its entries would find nothing wrong.
+    for told in [documents] if as_list and documents else documents:
+        emit_json(told)
     wrong = [entry for entry in inputs if entry.status == "error"]
     for entry in wrong:
         sys.stderr.write(f"{printable(entry.message)}\n  fix: {printable(entry.hint)}\n")
