@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import EXAMPLES, Run
 
-FORMATS = ("conftest",)
+FORMATS = ("conftest", "oscal")
 
 
 def files(folder: Path) -> dict[str, bytes]:

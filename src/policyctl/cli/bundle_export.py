@@ -40,9 +40,41 @@ def conftest(
     emit(f"policyctl gather --list FILE | conftest test --policy {folder} --parser json --show-builtin-errors -")
 
 
-def _bundle(trusted_config: str | None, bundle: str | None, bundle_key: str | None) -> tuple[Bundle, Settings]:
+@app.command(
+    "oscal", epilog="Example: policyctl bundle export oscal oscal/ --profile eu-ai-act-high-risk --as-of 2026-11-21"
+)
+def oscal(
+    folder: Folder,
+    profile: options.Profile = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="The day told as the last change. [default: today, UTC]"),
+    ] = None,
+    force: Force = False,
+    trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
+) -> None:
+    """Write the controls as an OSCAL catalog, the profile's selection, and a component definition with the clauses they serve."""
+    from policyctl import context
+    from policyctl.bundles.export.folder import write
+    from policyctl.bundles.export.oscal import exported
+    from policyctl.profiles import chosen_profile
+
+    taken, loaded = _bundle(trusted_config, bundle, bundle_key, profile)
+    chosen = chosen_profile(loaded, taken.catalog)
+    files = exported(taken, chosen, options.day(as_of) or context.current().today)
+    write(folder, files, force=force)
+    emit(f"{folder}: {', '.join(files)}: profile {chosen['id']} of revision {taken.identity.revision[:12]}")
+
+
+def _bundle(
+    trusted_config: str | None, bundle: str | None, bundle_key: str | None, profile: str | None = None
+) -> tuple[Bundle, Settings]:
     """The bundle that decides here, verified where a key is configured, and the settings that name it."""
     from policyctl import bundle_access, opening, settings
 
-    loaded = settings.load({"trusted_config": trusted_config, "bundle": bundle, "bundle_key": bundle_key})
+    loaded = settings.load(
+        {"profile": profile, "trusted_config": trusted_config, "bundle": bundle, "bundle_key": bundle_key}
+    )
     return bundle_access.load(loaded, opening.opa_path).bundle, loaded
