@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _BUILDERS = (
     Path(__file__),
-    *(path for part in ("bundles", "catalog", "model/facts") for path in sorted(_HERE.glob(f"{part}/*.py"))),
+    _HERE / "documents" / "schemas.py",
+    *(path for part in ("bundles", "catalog", "model", "model/facts") for path in sorted(_HERE.glob(f"{part}/*.py"))),
 )
 """What makes a bundle of the content: when it changes, a cached bundle is made anew."""
 
@@ -134,7 +136,21 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
     require_own_packages(modules, added)
     if wrong := next(impure(modules), None):
         raise ContentError(f"rego/{wrong}", hint="time is input.as_of; whatever else a rule needs must be a fact")
-    return build(name, rules, read_catalog(name, roots, reads(modules), needs(modules)))
+    return build(name, {**rules, **schemas()}, read_catalog(name, roots, reads(modules), needs(modules)))
+
+
+def schemas() -> dict[str, bytes]:
+    """The JSON Schemas of the input documents, by path in the bundle."""
+    from policyctl.bundles.build import SCHEMAS
+    from policyctl.documents.schemas import schema_of
+    from policyctl.model.document import KINDS
+
+    return {
+        f"{SCHEMAS}{kind}.json": json.dumps(
+            schema_of(kind), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+        for kind in KINDS
+    }
 
 
 def require_own_packages(modules: Mapping[str, Module], added: set[str]) -> None:

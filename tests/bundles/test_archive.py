@@ -102,7 +102,16 @@ def test_an_archive_is_not_unpacked_without_end(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
-    "path", ["policyctl/more/data.json", "policyctl/data.yaml", "policy.wasm", ".manifest.pb", "a.txt"]
+    "path",
+    [
+        "policyctl/more/data.json",
+        "policyctl/schemas/data.json",
+        "policyctl/schemas/patch.json",
+        "policyctl/data.yaml",
+        "policy.wasm",
+        ".manifest.pb",
+        "a.txt",
+    ],
 )
 def test_a_file_that_we_do_not_write_is_refused(small: Bundle, path: str) -> None:
     with pytest.raises(ContentError, match=f"it holds {path}"):

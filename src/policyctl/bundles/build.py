@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,12 @@ from policyctl.model.decision import BundleIdentity
 from policyctl.model.errors import ContentError
 
 CATALOG = "policyctl/catalog/data.json"
+SCHEMAS = "policyctl/schemas/"
+"""Below it, the JSON Schema of the documents of each kind, as <kind>.json: for people and editors. OPA loads no file of such a name."""
+
+_SCHEMA = re.compile(r"(?!data\.|patch\.)[a-z_]+\.json")
+"""A schema's name. Of these two OPA would read data."""
+
 MANIFEST = ".manifest"
 SIGNATURES = ".signatures.json"
 _NOT_CONTENT = (MANIFEST, SIGNATURES)
@@ -36,7 +43,7 @@ class Bundle:
 def build(
     name: str, rules: Mapping[str, bytes], catalog: Mapping[str, Any], manifest: Mapping[str, Any] | None = None
 ) -> Bundle:
-    """The bundle of these Rego and data files (by path inside the archive) and this catalog.
+    """The bundle of these Rego, data and schema files (by path inside the archive) and this catalog.
 
     The revision is SHA-256 over the sorted list of [path, SHA-256 of the bytes] as JSON, manifest and signatures left out. What
     `manifest` adds stands in the catalog too, so that the revision names it.
@@ -124,7 +131,8 @@ def _identity(name: str, revision: str, archive: bytes) -> BundleIdentity:
 def _ours(path: str, catalog: Any) -> bool:
     """Data beside the catalog is only that of somebody's own policies, whose roots the manifest names."""
     own = isinstance(catalog, dict) and _ADDED in catalog
-    return path in (*_NOT_CONTENT, CATALOG) or path.endswith(".rego") or (own and path == "data.json")
+    schema = path.startswith(SCHEMAS) and _SCHEMA.fullmatch(path.removeprefix(SCHEMAS))
+    return path in (*_NOT_CONTENT, CATALOG) or path.endswith(".rego") or bool(schema) or (own and path == "data.json")
 
 
 def _no_bundle(why: str) -> ContentError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from policyctl.bundles.build import Bundle
+from policyctl.bundles.build import SCHEMAS, Bundle
 from policyctl.bundles.signature import claimed
 
 
@@ -30,6 +30,7 @@ def inspected(bundle: Bundle) -> dict[str, Any]:
             "clauses": sum(map(len, catalog["clauses"].values())),
             "mappings": sum(len(edges) for by_control in catalog["edges"].values() for edges in by_control.values()),
             "rules": sum(path.endswith(".rego") for path in bundle.files),
+            "schemas": sum(path.startswith(SCHEMAS) for path in bundle.files),
         },
         "files": [
             {"path": path, "bytes": len(text), "sha256": hashlib.sha256(text).hexdigest()}

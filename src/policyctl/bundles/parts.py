@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from policyctl.bundles.archive import pack
-from policyctl.bundles.build import CATALOG, MANIFEST, SIGNATURES, Bundle
+from policyctl.bundles.build import CATALOG, MANIFEST, SCHEMAS, SIGNATURES, Bundle
 
 if TYPE_CHECKING:
     from policyctl.bundles.syntax import Module, Ref
@@ -80,9 +80,10 @@ def rules_and_catalog(bundle: Bundle, controls: Collection[str]) -> tuple[dict[s
 
 def whole(bundle: Bundle) -> bytes:
     """The archive as an OPA of our own is given it, packed anew from the files that were read: nothing else is loaded than what was
-    verified. Without the signature, which OPA takes only together with the key.
+    verified. Without the signature, which OPA takes only together with the key, and the schemas, which it does not read.
     """
-    return pack({name: text for name, text in bundle.files.items() if name != SIGNATURES}, level=1)
+    read = (name for name in bundle.files if name != SIGNATURES and not name.startswith(SCHEMAS))
+    return pack({name: bundle.files[name] for name in read}, level=1)
 
 
 def classification_part(bundle: Bundle) -> bytes:

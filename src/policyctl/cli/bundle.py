@@ -67,6 +67,7 @@ def inspect(
     emit(f"profiles  {counts['profiles']}")
     emit(f"mappings  {counts['mappings']}, from {counts['clauses']} clauses of {counts['frameworks']} frameworks")
     emit(f"rules     {counts['rules']} files")
+    emit(f"schemas   {counts['schemas']} kinds of documents")
     emit("")
     emit_rows(
         ("FILE", "BYTES", "SHA-256"), [(one["path"], str(one["bytes"]), one["sha256"][:12]) for one in told["files"]]
