@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from policyctl.bundles.build import Bundle
+from tests.bundles.conftest import own
 from tests.conftest import EXAMPLES, Run
 
-FORMATS = ("conftest", "oscal")
+__all__ = ["own"]
+
+FORMATS = ("conftest", "gatekeeper", "oscal")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -47,19 +51,17 @@ def test_a_file_in_the_folders_place_is_an_error_in_words(run: Run, tmp_path: Pa
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_bundle_is_verified_before_it_is_exported(run: Run, tmp_path: Path, format: str) -> None:
-    archive, key = str(tmp_path / "policy.tar.gz"), str(tmp_path / "signer.pem")
-    run("bundle", "build", archive)
-    run("bundle", "sign", archive, "--key", key, "--generate-key")
-    run("bundle", "build", str(tmp_path / "unsigned.tar.gz"))
+def test_a_bundle_is_verified_before_it_is_exported(run: Run, own: Bundle, tmp_path: Path, format: str) -> None:
+    for name in ("signed", "unsigned"):
+        (tmp_path / f"{name}.tar.gz").write_bytes(own.archive)
+    key = str(tmp_path / "signer.pem")
+    run("bundle", "sign", str(tmp_path / "signed.tar.gz"), "--key", key, "--generate-key")
 
     def exported(name: str) -> int:
-        key_option = ("--bundle-key", f"{key}.pub")
-        return run(
-            "bundle", "export", format, str(tmp_path / name), "--bundle", str(tmp_path / name) + ".tar.gz", *key_option
-        ).code
+        bundle = ("--bundle", str(tmp_path / f"{name}.tar.gz"), "--bundle-key", f"{key}.pub")
+        return run("bundle", "export", format, str(tmp_path / name), *bundle).code
 
-    assert exported("policy") == 0
+    assert exported("signed") == 0
     assert (exported("unsigned"), (tmp_path / "unsigned").exists()) == (4, False)
 
 
@@ -70,3 +72,19 @@ def test_gather_writes_one_list_and_never_an_empty_one(run: Run, tmp_path: Path)
 
     assert [one["kind"] for one in json.loads(run("gather", "--list", card).out)] == ["model_card"]
     assert run("gather", "--list", str(broken)).out == ""
+
+
+def test_gatekeeper_lists_what_it_leaves_out_with_the_reason(run: Run, tmp_path: Path) -> None:
+    ran = run("bundle", "export", "gatekeeper", str(tmp_path / "out"))
+
+    assert "SEC-010   it reads other objects of the run: service_accounts" in ran.out
+    assert json.loads((tmp_path / "out" / "left-out.json").read_text())["SEC-009"].startswith(
+        "what it reads is worked out"
+    )
+
+
+def test_a_profile_of_dates_is_not_exported_for_gatekeeper(run: Run, tmp_path: Path) -> None:
+    ran = run("bundle", "export", "gatekeeper", str(tmp_path / "out"), "--profile", "eu-ai-act-high-risk")
+
+    assert (ran.code, (tmp_path / "out").exists()) == (2, False)
+    assert "decides by the dates of a law" in ran.err

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.output import emit
+from policyctl.cli.output import emit, emit_rows
 
 if TYPE_CHECKING:
     from policyctl.bundles.build import Bundle
@@ -66,6 +66,39 @@ def oscal(
     files = exported(taken, chosen, options.day(as_of) or context.current().today)
     write(folder, files, force=force)
     emit(f"{folder}: {', '.join(files)}: profile {chosen['id']} of revision {taken.identity.revision[:12]}")
+
+
+@app.command(
+    "gatekeeper",
+    epilog="Example: policyctl bundle export gatekeeper gatekeeper/ && kubectl apply -f gatekeeper/templates/",
+)
+def gatekeeper(
+    folder: Folder,
+    profile: options.Profile = None,
+    force: Force = False,
+    trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
+) -> None:
+    """Write ConstraintTemplates and Constraints of the controls that need nothing but the object, and list the others."""
+    import json
+
+    from policyctl.bundles.export.folder import write
+    from policyctl.bundles.export.gatekeeper import LEFT_OUT, exported
+    from policyctl.profiles import chosen_profile
+
+    taken, loaded = _bundle(trusted_config, bundle, bundle_key, profile)
+    chosen = chosen_profile(loaded, taken.catalog)
+    files = exported(taken, chosen)
+    write(folder, files, force=force)
+    made = [path.partition("/")[0] for path in files]
+    emit(
+        f"{folder}: {made.count('templates')} templates and {made.count('constraints')} constraints: "
+        f"profile {chosen['id']} of revision {taken.identity.revision[:12]}"
+    )
+    if left_out := json.loads(files[LEFT_OUT]):
+        emit("")
+        emit_rows(("LEFT OUT", "BECAUSE"), list(left_out.items()))
 
 
 def _bundle(
