@@ -23,7 +23,7 @@ widespread: false
 reports:
   - to: The market surveillance authority
     day: 2026-11-10
-    initial: true
+    complete: false
     evidence: [{title: Report, link: "https://example.org/r"}]
 """
 
@@ -58,7 +58,7 @@ def test_every_key_is_read() -> None:
             {
                 "to": "The market surveillance authority",
                 "day": "2026-11-10",
-                "initial": True,
+                "complete": False,
                 "evidence": [{"title": "Report", "link": "https://example.org/r", "state": "elsewhere"}],
             }
         ],

@@ -22,6 +22,7 @@ Kind = Literal[
     "bom",
     "system",
     "competence",
+    "impact_assessment",
     "incident",
     "supplier",
     "configuration",
@@ -34,6 +35,7 @@ KINDS: tuple[Kind, ...] = (
     "bom",
     "system",
     "competence",
+    "impact_assessment",
     "incident",
     "supplier",
 )

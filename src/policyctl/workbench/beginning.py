@@ -38,6 +38,10 @@ _EXAMPLES: Final[Mapping[Kind, tuple[str, str]]] = {
     ),
     "system": ("system.yaml", "policyctl: system\nid: scorer\nowner: Retail Risk\n"),
     "competence": ("competence.yaml", "policyctl: competence\nid: scorer-people\nsystem: scorer\n"),
+    "impact_assessment": (
+        "impact.yaml",
+        "policyctl: impact_assessment\nid: fria-1\nsystem: scorer\nfrequency: Each day\n",
+    ),
     "incident": ("incident.yaml", "policyctl: incident\nid: 2026-014\nsystem: scorer\naware: 2026-11-03\n"),
     "supplier": ("supplier.yaml", "policyctl: supplier\nid: scorer-model\nsystem: scorer\n"),
 }

@@ -73,5 +73,6 @@ class RecordCollector:
 
 
 competence = partial(RecordCollector, "competence")
+impact_assessment = partial(RecordCollector, "impact_assessment")
 incident = partial(RecordCollector, "incident")
 supplier = partial(RecordCollector, "supplier")

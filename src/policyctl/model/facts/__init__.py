@@ -16,6 +16,7 @@ FACTS: Final[Mapping[Kind, str]] = {
     "bom": "bom:BomFacts",
     "system": "system:SystemFacts",
     "competence": "competence:CompetenceFacts",
+    "impact_assessment": "impact_assessment:ImpactAssessmentFacts",
     "incident": "incident:IncidentFacts",
     "supplier": "supplier:SupplierFacts",
 }
