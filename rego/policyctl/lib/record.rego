@@ -31,6 +31,14 @@ statements(listed) := {text | some text in listed; wording.says_something(text)}
 } else := set()
 
 # METADATA
+# description: Whether this is a list of one text or more, each of which says something.
+all_say(listed) if {
+	is_array(listed)
+	count(listed) > 0
+	count(statements(listed)) == count({text | some text in listed})
+} else := false
+
+# METADATA
 # description: |
 #   What is wrong with a list of evidence: "no_evidence" where none is named by its digest, "evidence_changed" and "evidence_missing" where
 #   a file is not what its digest says, or not there. Empty where nothing is.

@@ -27,6 +27,14 @@ test_placeholders_and_other_types_are_no_statements if {
 	record.statements({"a": "Applicants"}) == set()
 }
 
+test_a_list_of_texts_holds_no_placeholder if {
+	record.all_say(["Applicants", "Officers"])
+	record.all_say(["Applicants", "Applicants"])
+	every listed in [[], ["Applicants", "TBD"], ["Applicants", 7], ["Applicants", null], "Applicants", {"a": "Applicants"}, null] {
+		record.all_say(listed) == false
+	}
+}
+
 test_evidence_is_named_by_its_digest if {
 	every state in ["same", "elsewhere"] {
 		record.evidence_defects([{"title": "Report", "sha256": digest, "state": state}]) == set()
