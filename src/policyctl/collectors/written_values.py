@@ -16,6 +16,7 @@ MARK: Final = "policyctl"
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,127}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_AMOUNT: Final = re.compile(r"([0-9]{1,100})(?:\.([0-9]{1,100}))?(?:[eE]([-+]?[0-9]{1,3}))?", re.ASCII)
 
 Reader = Callable[[Any, Path], Any]
 """Reads the value that stands at a path. Raises Wrong."""
@@ -110,6 +111,26 @@ def whole_number(value: Any, path: Path) -> int:
     if type(value) is not int or value < 0:
         raise Wrong(f"{dotted(path)} is no whole number: {shown(value)}", *path)
     return value
+
+
+def amount(value: Any, path: Path) -> dict[str, float | int]:
+    """A number of any size, not below zero, in its decimal digits: 3.8e25 is {significand: 3.8, exponent: 25}.
+
+    At most 15 digits, those in which a double compares as it is written.
+    """
+    written = repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    found = _AMOUNT.fullmatch(written) if isinstance(written, str) else None
+    if not found:
+        raise Wrong(f"{dotted(path)} is no number such as 3.8e25: {shown(value)}", *path)
+    whole, fraction, power = found[1], found[2] or "", int(found[3] or 0)
+    digits = (whole + fraction).lstrip("0")
+    exponent = power + len(digits) - len(fraction) - 1
+    digits = digits.rstrip("0")
+    if len(digits) > 15:
+        raise Wrong(f"{dotted(path)} has more than 15 digits: {shown(value)}", *path)
+    if not digits:
+        return {"significand": 0.0, "exponent": 0}
+    return {"significand": float(f"{digits[0]}.{digits[1:] or 0}"), "exponent": exponent}
 
 
 def day(value: Any, path: Path) -> str:

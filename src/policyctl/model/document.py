@@ -23,6 +23,8 @@ Kind = Literal[
     "system",
     "competence",
     "impact_assessment",
+    "decommissioning",
+    "gpai_model",
     "incident",
     "supplier",
     "configuration",
@@ -36,6 +38,8 @@ KINDS: tuple[Kind, ...] = (
     "system",
     "competence",
     "impact_assessment",
+    "decommissioning",
+    "gpai_model",
     "incident",
     "supplier",
 )

@@ -42,6 +42,14 @@ _EXAMPLES: Final[Mapping[Kind, tuple[str, str]]] = {
         "impact.yaml",
         "policyctl: impact_assessment\nid: fria-1\nsystem: scorer\nfrequency: Each day\n",
     ),
+    "decommissioning": (
+        "decommissioning.yaml",
+        "policyctl: decommissioning\nid: scorer-end\nsystem: scorer\nends: 2027-03-31\n",
+    ),
+    "gpai_model": (
+        "gpai_model.yaml",
+        "policyctl: gpai_model\nid: base-7b\nsystem: scorer\ntraining_compute: 3.8e24\n",
+    ),
     "incident": ("incident.yaml", "policyctl: incident\nid: 2026-014\nsystem: scorer\naware: 2026-11-03\n"),
     "supplier": ("supplier.yaml", "policyctl: supplier\nid: scorer-model\nsystem: scorer\n"),
 }

@@ -74,5 +74,7 @@ class RecordCollector:
 
 competence = partial(RecordCollector, "competence")
 impact_assessment = partial(RecordCollector, "impact_assessment")
+decommissioning = partial(RecordCollector, "decommissioning")
+gpai_model = partial(RecordCollector, "gpai_model")
 incident = partial(RecordCollector, "incident")
 supplier = partial(RecordCollector, "supplier")

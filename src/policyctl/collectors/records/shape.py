@@ -10,6 +10,7 @@ from typing_extensions import get_type_hints, is_typeddict
 from policyctl.collectors.evidence import compared, read_evidence
 from policyctl.collectors.written_values import (
     Reader,
+    amount,
     boolean,
     day,
     dotted,
@@ -23,13 +24,13 @@ from policyctl.collectors.written_values import (
 from policyctl.model.attestation import Evidence
 from policyctl.model.document import Path
 
-_MARKED: Final[dict[str, Reader]] = {"day": day, "identifier": identifier}
+_MARKED: Final[dict[str, Reader]] = {"amount": amount, "day": day, "identifier": identifier}
 _PLAIN: Final[dict[type, Reader]] = {str: text, bool: boolean, int: whole_number}
 
 
 def reader_of(hint: Any, file: str) -> Reader:
-    """What reads values of a type: text, a day or id of `model.facts.record`, true or false, a whole number, one of several words, a
-    list or mapping of these, or evidence, whose files are looked for from the folder of `file`.
+    """What reads values of a type: text, a day, id or amount of `model.facts.record`, true or false, a whole number, one of several
+    words, a list or mapping of these, or evidence, whose files are looked for from the folder of `file`.
     """
     if hint is Evidence:
         return _evidence(os.path.dirname(file))

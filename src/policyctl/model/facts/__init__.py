@@ -17,6 +17,8 @@ FACTS: Final[Mapping[Kind, str]] = {
     "system": "system:SystemFacts",
     "competence": "competence:CompetenceFacts",
     "impact_assessment": "impact_assessment:ImpactAssessmentFacts",
+    "decommissioning": "decommissioning:DecommissioningFacts",
+    "gpai_model": "gpai_model:GpaiModelFacts",
     "incident": "incident:IncidentFacts",
     "supplier": "supplier:SupplierFacts",
 }
