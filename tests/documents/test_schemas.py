@@ -65,6 +65,14 @@ def test_gather_prints_the_schema_of_a_kind(run: Run) -> None:
     assert run("gather", "--schema", "card").code == 2
 
 
+def test_a_fact_may_be_called_what_annotations_are_called() -> None:
+    gpai_model = rego_schema([])["anyOf"][KINDS.index("gpai_model")]["properties"]["facts"]["properties"]
+
+    assert set(gpai_model["description"]["properties"]) >= {"tasks", "licence"}
+    assert "title" in gpai_model
+    assert "description" not in gpai_model["description"]
+
+
 def test_an_unknown_kind_has_no_schema() -> None:
     with pytest.raises(UsageError, match="no kind"):
         schema_of("terraform")
