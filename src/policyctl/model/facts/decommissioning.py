@@ -11,11 +11,10 @@ from policyctl.model.facts.record import Day, Identifier
 
 
 class Authority(TypedDict):
-    """The person who may stop the system, and the one who may where that person cannot."""
+    """The person who may stop the system, and in which function."""
 
     name: str
     role: NotRequired[str]
-    deputy: NotRequired[str]
 
 
 class Informed(TypedDict):
@@ -27,10 +26,9 @@ class Informed(TypedDict):
 
 
 class Kept(TypedDict):
-    """What is kept after the end: to which day, inclusive, and where."""
+    """What is kept after the end: to which day, inclusive."""
 
     until: NotRequired[Day]
-    place: NotRequired[str]
 
 
 class Artefact(TypedDict):
@@ -53,14 +51,6 @@ class Access(TypedDict):
     evidence: NotRequired[list[Evidence]]
 
 
-class Continuity(TypedDict):
-    """What does the system's work afterwards, since when; or why nothing has to."""
-
-    replacement: NotRequired[str]
-    since: NotRequired[Day]
-    none_needed: NotRequired[str]
-
-
 class DecommissioningFacts(TypedDict):
     """`input.facts` of a document of kind decommissioning. `system` is the id of the AI system, `ends` its last day of use.
 
@@ -80,4 +70,3 @@ class DecommissioningFacts(TypedDict):
     logs: NotRequired[Kept]
     artefacts: NotRequired[list[Artefact]]
     access: NotRequired[list[Access]]
-    continuity: NotRequired[Continuity]
