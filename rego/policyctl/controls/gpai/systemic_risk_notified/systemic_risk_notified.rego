@@ -52,10 +52,12 @@ undetermined contains entry if {
 }
 
 # METADATA
-# description: It is not stated when it became known, from which the two weeks run.
+# description: |
+#   It is not stated when it became known, from which the two weeks run. The day on the market shows that a notification is late or lacking,
+#   and never that one was in time.
 undetermined contains entry if {
 	_is_due
-	not is_string(_limit)
+	_is_unknown
 
 	entry := {
 		"resource": input.facts.id,
@@ -67,6 +69,15 @@ undetermined contains entry if {
 # METADATA
 # description: Whether the model has systemic risk cannot be told.
 undetermined contains doubt if some doubt in gpai.systemic_doubts
+
+_is_unknown if not is_string(_limit)
+
+_is_unknown if {
+	_is_notified
+	not _is_known
+}
+
+_is_known if record.is_day(_known)
 
 # The Commission need not be told of what it decided itself.
 _is_due if {
@@ -90,7 +101,7 @@ _limit := gpai.due(record.days_after(_since, 14))
 default _since := null
 
 _since := _known if {
-	record.is_day(_known)
+	_is_known
 } else := gpai.placed if gpai.placed <= input.as_of
 
 _known := input.facts.systemic_risk.known

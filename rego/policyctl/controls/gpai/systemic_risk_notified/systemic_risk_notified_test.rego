@@ -55,6 +55,14 @@ test_the_day_on_the_market_counts_where_no_other_is_stated if {
 	{entry.path | some entry in control.undetermined} == {["systemic_risk", "known"]} with input as later
 }
 
+test_the_day_on_the_market_never_shows_that_a_notification_was_in_time if {
+	early := object.union(of({"notified": "2026-03-10"}), {"facts": {"placed_on_market": "2026-03-02"}})
+	control.findings == set() with input as early
+	{entry.path | some entry in control.undetermined} == {["systemic_risk", "known"]} with input as early
+	late := object.union(of({"notified": "2026-03-17"}), {"facts": {"placed_on_market": "2026-03-02"}})
+	codes == {"notified_late"} with input as late
+}
+
 test_the_day_on_which_it_was_known_comes_first if {
 	document := object.union(of({"known": "2026-01-12"}), {"facts": {"placed_on_market": "2026-03-02"}})
 	{finding.message | some finding in control.findings} == {"the Commission is not notified of the systemic risk, and was to be by 2026-01-26"} with input as document
