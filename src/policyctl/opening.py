@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from policyctl import bundle_access
 from policyctl.bundles.parts import classification_part, part, whole
+from policyctl.collectors.agent_file_names import is_list_name, settings_of
 from policyctl.collectors.image_file_names import is_compose_name, is_dockerfile_name
 from policyctl.engines.binary import find
 from policyctl.engines.interface import Engine
@@ -120,11 +121,14 @@ def likely_kinds(paths: Sequence[str], kind: str | None) -> frozenset[str]:
     """What the documents of these paths probably are: empty where a path is no file, or a file that may be anything."""
     if kind:
         return frozenset({kind})
-    kinds = {_likely(os.path.basename(path).lower()) if os.path.isfile(path) else "" for path in paths}
+    kinds = {_likely(path) if os.path.isfile(path) else "" for path in paths}
     return frozenset() if "" in kinds else frozenset(kinds)
 
 
-def _likely(name: str) -> str:
+def _likely(path: str) -> str:
+    if settings_of(path) or is_list_name(path):
+        return "agent"
+    name = os.path.basename(path).lower()
     if name.endswith(_BOM):
         return "bom"
     if is_dockerfile_name(name) or is_compose_name(name):

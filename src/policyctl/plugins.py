@@ -17,7 +17,17 @@ from policyctl.model.errors import UsageError
 
 COLLECTORS = "policyctl.collectors"
 REPORTS = "policyctl.reports"
-_LAST = ("bom", "system", "competence", "decommissioning", "gpai_model", "impact_assessment", "incident", "supplier")
+_LAST = (
+    "agent",
+    "bom",
+    "system",
+    "competence",
+    "decommissioning",
+    "gpai_model",
+    "impact_assessment",
+    "incident",
+    "supplier",
+)
 
 
 @dataclass(frozen=True, slots=True)

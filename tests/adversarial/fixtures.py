@@ -21,6 +21,7 @@ from tests.conftest import DATA, EXAMPLES, ROOT
 
 SOURCES = (
     EXAMPLES,
+    DATA / "agents",
     DATA / "terraform",
     DATA / "kubernetes",
     DATA / "model_cards",

@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from policyctl.collectors.decoding import decode
+from policyctl.collectors.json_comments import may_have_comments, without_comments
 from policyctl.collectors.json_lines import JsonLines
 from policyctl.collectors.json_values import parse_json
 from policyctl.collectors.limits import Limits, in_mebibytes
@@ -72,7 +73,13 @@ def parse(text: str, path: str, sha256: str, size: int) -> Content:
 
 
 def _json(text: str, path: str, sha256: str) -> Content:
-    return Content(path, sha256, "json", text, (parse_json(text, path),), JsonLines(text))
+    try:
+        return Content(path, sha256, "json", text, (parse_json(text, path),), JsonLines(text))
+    except InputError:
+        if not may_have_comments(path):
+            raise
+    plain = without_comments(text)
+    return Content(path, sha256, "json", text, (parse_json(plain, path),), JsonLines(plain))
 
 
 def _json_if_it_is(text: str, path: str, sha256: str) -> Content | None:

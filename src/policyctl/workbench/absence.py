@@ -70,6 +70,8 @@ OF_KINDS: Final = (
         ("removed",),
         "A container that the object does not hold does not run.",
     ),
+    Absence("agent", "servers", ("empty list",), "A configuration that lists no server starts none."),
+    Absence("agent", "servers.*", ("removed",), "A server that the file does not list is not started by it."),
     Absence(
         "bom",
         "models|datasets",

@@ -32,6 +32,11 @@ _EXAMPLES: Final[Mapping[Kind, tuple[str, str]]] = {
         'FROM registry.example.org/python:3.12.4\nCMD ["python", "-m", "scorer"]\n',
     ),
     "model_card": ("README.md", "---\nlicense: apache-2.0\n---\n# Scorer\n\nRanks applications for credit.\n"),
+    "agent": (
+        "mcp.json",
+        json.dumps({"mcpServers": {"scores": {"command": "npx", "args": ["-y", "@example/scores@1.4.2"]}}}, indent=2)
+        + "\n",
+    ),
     "bom": (
         "bom.cdx.json",
         json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [_MODEL]}, indent=2) + "\n",

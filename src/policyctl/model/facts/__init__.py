@@ -13,6 +13,7 @@ FACTS: Final[Mapping[Kind, str]] = {
     "kubernetes_object": "kubernetes:KubernetesFacts",
     "container_image": "container_image:ContainerImageFacts",
     "model_card": "model_card:ModelCardFacts",
+    "agent": "agent:AgentFacts",
     "bom": "bom:BomFacts",
     "system": "system:SystemFacts",
     "competence": "competence:CompetenceFacts",
