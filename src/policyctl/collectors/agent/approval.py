@@ -14,15 +14,15 @@ from policyctl.collectors.agent.recognition import Format
 from policyctl.collectors.agent.rules import Effect, rules, shell_rule
 from policyctl.model.facts.agent import Approval, Grant, Mode, Rule
 
-Asks = Literal["yes", "edits", "never", "unknown"]
+Asks = Literal["each", "edits", "never", "unknown"]
 Settings = Mapping[str, Any]
 
 _ASKS: Final[Mapping[str, Asks]] = {
-    "default": "yes",
-    "manual": "yes",
-    "plan": "yes",
-    "dontAsk": "yes",
-    "allowlist": "yes",
+    "default": "each",
+    "manual": "each",
+    "plan": "each",
+    "dontAsk": "each",
+    "allowlist": "each",
     "acceptEdits": "edits",
     "auto_edit": "edits",
     "autoEdit": "edits",
@@ -86,7 +86,7 @@ def _vscode(settings: Settings) -> Approval:
         "mode": {
             "path": [at] if at else [],
             "name": "autoApprove" if at else "default",
-            "asks": "never" if at else "yes",
+            "asks": "never" if at else "each",
         },
         "rules": list(_terminal(settings.get(_TERMINAL))),
         "every_server": False,
@@ -106,7 +106,7 @@ def _terminal(value: Any) -> Iterator[Rule]:
 
 def _mode(holder: Settings, path: list[str | int], key: str) -> Mode:
     if key not in holder:
-        return {"path": path if holder else [], "name": "default", "asks": "yes"}
+        return {"path": path if holder else [], "name": "default", "asks": "each"}
     stated = holder[key]
     name = stated if isinstance(stated, str) else "?"
     return {"path": [*path, key], "name": name, "asks": _ASKS.get(name, "unknown")}

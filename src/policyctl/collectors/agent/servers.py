@@ -57,7 +57,7 @@ def server(name: str, told: Mapping[str, Any], path: list[str | int]) -> McpServ
                 for value in credentials.url_values(told[key], [*path, key])
             ),
         ],
-        "confined": started.run is not None or grants.serves_files(started),
+        "confined": "roots" if grants.serves_files(started) else "container" if started.run else "no",
         "grants": [
             *grants.of_container(started, at),
             *(grants.roots(started, arguments, at) if grants.serves_files(started) else ()),

@@ -71,7 +71,8 @@ class McpServer(TypedDict):
     `started`: by a launcher from a "package" or an "image", as a program of the repository ("own"), not at all ("remote"), or
     "unknown": installed beforehand, a shell's line, or what no reader knows. `packages` are those that the launcher fetches.
     `unasked` are tools that run without asking, `trusted` says that all do; `offered` those that the agent is offered, where that is said.
-    `confined`: what it may touch is said in the file, by the roots of a file system server or the options of a container.
+    `confined`: what says in the file which part of the machine it may touch: the "roots" of a file system server, the options of a
+    "container", or nothing ("no"): then it may do what its user may.
     """
 
     id: str
@@ -83,7 +84,7 @@ class McpServer(TypedDict):
     packages: list[Package]
     addresses: list[Address]
     values: list[Value]
-    confined: bool
+    confined: Literal["roots", "container", "no"]
     grants: list[Grant]
     unasked: list[Tool]
     trusted: bool
@@ -111,12 +112,12 @@ class Rule(TypedDict):
 class Mode(TypedDict):
     """How calls are approved that no rule is about, by the client's word for it; "default" where nothing is said.
 
-    `asks`: "yes", "edits" (all but edits of files), "never" (a person is not asked), or "unknown".
+    `asks`: "each" (before each call), "edits" (all but edits of files), "never" (a person is not asked), or "unknown".
     """
 
     path: list[str | int]
     name: str
-    asks: Literal["yes", "edits", "never", "unknown"]
+    asks: Literal["each", "edits", "never", "unknown"]
 
 
 class Approval(TypedDict):
