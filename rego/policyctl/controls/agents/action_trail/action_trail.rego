@@ -26,7 +26,6 @@ findings contains _finding("no_trail", "nothing is told what the agent does, so 
 # description: Only some tools are watched.
 findings contains _finding("some_tools", "only calls of some tools are told to somebody, those of the others leave no trace", agent.at(some_recorder, [])) if {
 	_is_able
-	count(_working) > 0
 	count([recorder | some recorder in _working; recorder.covers == "all"]) == 0
 	some_recorder := _working[0]
 }
@@ -53,7 +52,7 @@ _is_unable if input.facts.format in {"mcp", "vscode", "cursor"}
 
 default _trail := {}
 
-_trail := input.facts.trail if is_object(input.facts.trail)
+_trail := input.facts.trail
 
 # Telemetry does not run through hooks.
 _working := [recorder |

@@ -71,6 +71,8 @@ test_what_cannot_be_read_is_undetermined if {
 		count(control.undetermined) == 2 with input as make.configuration({"format": "claude_code", "trail": broken}, {})
 	}
 	control.undetermined == {told([], "whether hooks are switched off could not be read")} with input as of({}, {"off": null})
+	control.findings == set() with input as of({}, {"off": null})
+	control.undetermined == set() with input as of({"covers": "some"}, {})
 	control.undetermined == {told(["hooks", "PostToolUse", 0], "which calls are told to somebody could not be read")} with input as of({"covers": null}, {})
 	count(control.undetermined) == 2 with input as {"facts": {"id": "settings.json"}}
 	control.resources == {"settings.json"} with input as {"facts": {"id": "settings.json"}}

@@ -68,7 +68,7 @@ findings contains finding if {
 findings contains finding if {
 	some rule in agent.allowed
 	rule.about == "mcp"
-	code := _code(rule, object.get(rule, "whole", false))
+	code := _code(rule, object.get(rule, "whole", null))
 
 	finding := {
 		"code": code,
@@ -126,6 +126,13 @@ _code(thing, false) := "not_asked" if {
 
 _is_known_mode if agent.approval.mode.asks in {"each", "edits", "never"}
 
+# METADATA
+# description: A pattern is no name, and stands for whatever fits it.
+_is_named(tool) if {
+	agent.is_pattern(tool) == true
+	agent.text(tool, "name", "") != ""
+}
+
 _is_named(tool) if {
 	agent.text(tool, "name", "") != ""
 	_are_words(tool)
@@ -133,15 +140,23 @@ _is_named(tool) if {
 
 _is_told(rule) if rule.about in {"shell", "tool", "any"}
 
+# METADATA
+# description: A rule for a whole server names no tool.
 _is_told(rule) if {
 	rule.about == "mcp"
-	agent.flag(rule, "whole") != "unread"
+	agent.flag(rule, "whole") == "yes"
+}
+
+_is_told(rule) if {
+	rule.about == "mcp"
+	agent.flag(rule, "whole") == "no"
 	_are_words(rule)
 }
 
 _are_words(thing) if {
 	is_array(thing.words)
-	every word in thing.words { is_string(word) }
+	count(thing.words) > 0
+	every word in thing.words { agent.text({"word": word}, "word", "") != "" }
 }
 
 _untold(resource, thing, reason) := {"resource": resource, "path": agent.at(thing, []), "reason": reason}

@@ -118,13 +118,30 @@ test_what_cannot_be_read_is_undetermined if {
 
 test_a_tool_without_a_name_or_words_is_undetermined if {
 	place := ["mcpServers", "scores", "autoApprove", 0]
-	every broken in [null, "search", [1], ["search", null]] {
+	every broken in [null, "search", {"0": "search"}, [], [1], [""], ["search", null]] {
 		control.undetermined == {told(place, "scores", "which tool runs without asking could not be read")} with input as server({"unasked": [make.tool("search", broken)]})
 		control.undetermined == {told(["permissions", "allow", 0], ".mcp.json", "what mcp__mail__search allows is not known")} with input as ruled({"words": broken})
 	}
 	every broken in [null, "", 1] {
 		count(control.undetermined) == 1 with input as server({"unasked": [make.tool(broken, ["search"])]})
 	}
+}
+
+test_what_has_no_name_is_told_as_such if {
+	{f.message | some f in control.findings} == {"in the mode that is set nobody is asked before anything is done"} with input as settings({"mode": {"asks": "never", "name": ""}})
+	{f.message | some f in control.findings} == {"in the mode that is set files are changed without asking"} with input as make.of_settings({"mode": {"asks": "edits", "name": 1}}, parameters(["each"]))
+	{f.message | some f in control.findings} == {"a tool runs whatever it fits without asking, what changes things as well"} with input as server({"unasked": [make.tool(null, ["send"])]})
+}
+
+test_a_rule_of_which_nobody_knows_whether_it_is_for_all_tools_is_no_finding if {
+	every broken in [null, "true"] {
+		control.findings == set() with input as ruled({"words": ["send"], "whole": broken})
+		count(control.undetermined) == 1 with input as ruled({"words": ["send"], "whole": broken})
+	}
+	rule := object.remove(make.mcp_rule({"words": ["send"]}), ["whole"])
+	control.findings == set() with input as settings({"rules": [rule]})
+	control.undetermined == set() with input as ruled({"words": [], "whole": true})
+	control.undetermined == set() with input as server({"unasked": [make.tool("*", [])]})
 }
 
 test_a_rule_that_nobody_knows_is_undetermined if {

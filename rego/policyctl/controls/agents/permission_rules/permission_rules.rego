@@ -65,13 +65,15 @@ _is_everything(rule) if {
 _covers(rule, command) if {
 	rule.about == "shell"
 	rule.open == true
-	startswith(sprintf("%s ", [command]), agent.text(rule, "prefix", "-"))
+	is_string(rule.prefix)
+	startswith(sprintf("%s ", [command]), rule.prefix)
 }
 
 _covers(rule, command) if {
 	rule.about == "shell"
 	rule.open == true
-	startswith(agent.text(rule, "prefix", "-"), sprintf("%s ", [command]))
+	is_string(rule.prefix)
+	startswith(rule.prefix, sprintf("%s ", [command]))
 }
 
 _is_restricted(command) if {

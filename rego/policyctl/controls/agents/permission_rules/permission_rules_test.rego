@@ -24,6 +24,7 @@ test_a_rule_for_everything_fails if {
 		"path": ["permissions", "allow", 0],
 	}} with input as of([allow("", true)])
 	codes == {"everything"} with input as of([object.union(allow("x", false), {"about": "any"})])
+	codes == {"everything"} with input as of([object.union(allow("rm ", true), {"about": "any"})])
 	codes == set() with input as of([allow("", false)])
 	codes == set() with input as of([make.shell_rule("ask", "", true)])
 	codes == set() with input as of([object.union(allow("", true), {"about": "tool"})])

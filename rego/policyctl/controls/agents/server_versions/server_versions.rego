@@ -68,8 +68,6 @@ _is_told(server) if {
 	count(agent.entries(server, "packages")) > 0
 }
 
-_is_judged(fetched) if fetched.pin in _accepted
-
 _is_judged(fetched) if _codes[fetched.pin]
 
 _accepted := input.profile.parameters.agents.server_versions.accepted

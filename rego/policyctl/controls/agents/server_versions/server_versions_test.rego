@@ -92,6 +92,16 @@ test_a_version_that_is_filled_in_later_is_undetermined if {
 	}
 }
 
+test_what_has_no_name_is_told_as_such if {
+	{f.message | some f in control.findings} == {"a package is fetched with 1.4.2: whatever is newest runs"} with input as of({"pin": "none", "name": null})
+	{e.reason | some e in control.undetermined} == {"the version of a package is filled in later"} with input as of({"pin": "unknown", "name": ""})
+	{e.reason | some e in control.undetermined} == {"the file does not tell which version what is started is"} with input as server({"started": "unknown", "command": ""})
+}
+
+test_what_is_started_in_no_known_way_is_undetermined_with_a_package_too if {
+	count(control.undetermined) == 1 with input as started("unknown", [make.fetched({})])
+}
+
 test_packages_and_servers_that_cannot_be_read_are_undetermined if {
 	control.undetermined == {{
 		"resource": "scores",
