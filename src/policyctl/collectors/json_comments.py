@@ -12,7 +12,8 @@ from typing import Final
 from policyctl.collectors.agent_file_names import is_list_name
 
 _COMMENT: Final = re.compile(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING: Final = re.compile(r'"(?:\\.|[^"\\\n])*"|,(?=\s*[}\]])')
+_TRAILING: Final = re.compile(r'"(?:\\.|[^"\\\n])*"|[{\[,:]\s*,|,(?=\s*[}\]])')
+"""Strings, commas before which no value stands (an error, left as it is), and those after a last one."""
 _FOLDERS: Final = frozenset({".vscode", ".cursor", ".gemini", ".roo", ".kiro", ".qwen"})
 
 
@@ -27,4 +28,4 @@ def without_comments(text: str) -> str:
 
 
 def _blanked(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith('"') else re.sub(r"[^\n]", " ", found[0])
+    return found[0] if found[0][0] in '"{[,:' and found[0] != "," else re.sub(r"[^\n]", " ", found[0])

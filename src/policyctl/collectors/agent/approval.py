@@ -117,7 +117,8 @@ def _rules(holder: Settings, path: list[str | int], keys: Sequence[tuple[str, Ef
 
 
 def _directories(value: Any) -> Iterator[Grant]:
-    for index, target in enumerate(value if isinstance(value, list) else ()):
+    listed = value if isinstance(value, list) else [] if value is None else [None]
+    for index, target in enumerate(listed):
         path: list[str | int] = ["permissions", "additionalDirectories", index]
         if isinstance(target, str):
             yield directory(target, path)

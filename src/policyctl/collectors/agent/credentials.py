@@ -12,7 +12,8 @@ from typing import Any, Final, Literal
 from policyctl.model.facts.agent import Value
 from policyctl.model.secrets import is_placeholder, is_secret, names_secret
 
-Place = Literal["env", "header", "argument", "url", "input"]
+Place = Literal["env", "header", "argument", "url", "input", "setting"]
+Holds = Literal["credential", "reference", "other", "unknown"]
 
 _SCHEME: Final = re.compile(r"^(?:bearer|basic|token|apikey|digest)\s+", re.IGNORECASE)
 _CARRIERS: Final = frozenset(
@@ -23,10 +24,12 @@ _REFERENCE: Final = re.compile(r"\$\{|\$\w|%\w+%|\{\{")
 
 
 def values(mapping: Any, place: Place, path: list[str | int]) -> Iterator[Value]:
-    """Of the variables or headers in a mapping of names to values."""
+    """Of the variables or headers in a mapping of names to values. What is no mapping may hold anything."""
     if isinstance(mapping, Mapping):
         for name, value in mapping.items():
             yield _value(place, name, value, [*path, name])
+    elif mapping is not None:
+        yield _held(place, "", "unknown", path)
 
 
 def argument_values(arguments: Sequence[object], path: list[str | int]) -> Iterator[Value]:
@@ -64,12 +67,25 @@ def input_values(inputs: Any, path: list[str | int]) -> Iterator[Value]:
             yield _held("input", name, "credential" if literal else "other", [*path, index, "default"])
 
 
+def setting_values(value: Any, path: list[str | int], name: str = "") -> Iterator[Value]:
+    """Of all other settings: the credentials among the texts in them. The reader has limited how deep they nest."""
+    if isinstance(value, str):
+        if is_secret(name, value):
+            yield _held("setting", name, "credential", path)
+    elif isinstance(value, Mapping):
+        for key, below in value.items():
+            yield from setting_values(below, [*path, key], key)
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from setting_values(below, [*path, index], name)
+
+
 def _value(place: Place, name: str, value: Any, path: list[str | int]) -> Value:
     if isinstance(value, bool) or value is None:
         return _held(place, name, "other", path)
     if not isinstance(value, str):
-        text = str(value)
-        return _held(place, name, "credential" if names_secret(name) or is_secret("", text) else "other", path)
+        number: Holds = "credential" if names_secret(name) else "other"
+        return _held(place, name, number if isinstance(value, int | float) else "unknown", path)
     bare = _SCHEME.sub("", value.strip()) if place != "env" else value
     if is_secret(name, bare) or is_secret("", value):
         return _held(place, name, "credential", path)
@@ -79,5 +95,5 @@ def _value(place: Place, name: str, value: Any, path: list[str | int]) -> Value:
     return _held(place, name, "credential" if literal else "other", path)
 
 
-def _held(place: Place, name: str, holds: Literal["credential", "reference", "other"], path: list[str | int]) -> Value:
+def _held(place: Place, name: str, holds: Holds, path: list[str | int]) -> Value:
     return {"path": path, "place": place, "name": name, "holds": holds}

@@ -44,8 +44,8 @@ def extent(target: str) -> Extent:
 
 
 def serves_files(launch: Launch) -> bool:
-    """Whether this is the file system server, which is told what it may touch."""
-    return any(_FILE_SERVERS.search(name) for name in launch.names)
+    """Whether this is the file system server, which is told what it may touch. In a container its roots are those of the container."""
+    return launch.run is None and any(_FILE_SERVERS.search(name) for name in launch.names)
 
 
 def directory(target: str, path: list[str | int]) -> Grant:
@@ -63,7 +63,15 @@ def roots(launch: Launch, arguments: Sequence[object], path: list[str | int]) ->
 
 def of_container(launch: Launch, path: list[str | int]) -> Iterator[Grant]:
     """What the options of a container runtime's run open of the machine."""
-    for name, value, index in launch.run.options if launch.run else ():
+    run = launch.run
+    if run is not None and not run.known:
+        yield {
+            "path": [*path, run.rest],
+            "what": "directory",
+            "target": "an option that is not known",
+            "extent": "unknown",
+        }
+    for name, value, index in run.options if run else ():
         place = [*path, index]
         if name == "--privileged" and value.lower() != "false":
             yield {"path": place, "what": "privileged", "target": name, "extent": "all"}

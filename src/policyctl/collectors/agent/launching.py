@@ -151,7 +151,7 @@ def _go(arguments: Arguments, path: Place, start: int) -> Launch:
 def _uv(arguments: Arguments, path: Place, start: int) -> Launch:
     """`uv run`: a program of a project, whose lock file says what it needs; and what `--with` adds."""
     outer = options.read(options.UV, arguments, start=start)
-    if not outer.known or arguments[outer.rest : outer.rest + 1] != ["run"]:
+    if not outer.known or list(arguments[outer.rest : outer.rest + 1]) != ["run"]:
         if outer.known and list(arguments[outer.rest : outer.rest + 2]) == ["tool", "run"]:
             return _UVX(arguments, path, outer.rest + 2)
         return UNKNOWN
@@ -180,8 +180,8 @@ def _dotnet(arguments: Arguments, _path: Place, start: int) -> Launch:
 def _container(arguments: Arguments, path: Place, start: int) -> Launch:
     if list(arguments[start : start + 2]) == ["container", "run"]:
         start += 1
-    if arguments[start : start + 1] != ["run"]:
-        return UNKNOWN
+    if list(arguments[start : start + 1]) != ["run"]:
+        return Launch("unknown", run=Read((), start, known=False))
     read = options.read(options.RUN, arguments, clusters=True, start=start + 1)
     if not read.known or read.rest >= len(arguments):
         return Launch("unknown", run=read)

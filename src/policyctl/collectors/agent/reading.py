@@ -16,6 +16,8 @@ from policyctl.model.facts.agent import AgentFacts, McpServer
 from policyctl.model.printable import printable
 
 _MAPPINGS: Final = ("permissions", "hooks", "env", "general", "tools", "mcp", "telemetry")
+_LISTED: Final = frozenset({SERVERS, "servers", "mcp", "env", "inputs"})
+"""What holds values that are looked at one by one."""
 _TRAILED: Final = ("claude_code", "gemini_cli")
 _PLACES: Final[tuple[tuple[str, ...], ...]] = ((SERVERS,), ("servers",), ("mcp", "servers"))
 """Where servers are listed: everywhere, in VS Code's own list, and in its settings."""
@@ -32,8 +34,9 @@ def read_facts(content: Content, format: Format) -> AgentFacts:
         "format": format,
         "servers": list(_servers(content, settings)),
         "values": [
-            *credentials.values(settings.get("env") if format != "mcp" else None, "env", ["env"]),
+            *credentials.values(settings.get("env"), "env", ["env"]),
             *credentials.input_values(settings.get("inputs"), ["inputs"]),
+            *credentials.setting_values({key: settings[key] for key in settings if key not in _LISTED}, []),
         ],
     }
     if said := approval(settings, format):

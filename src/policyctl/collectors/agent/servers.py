@@ -26,6 +26,9 @@ _TRANSPORTS: Final[Mapping[str, Literal["stdio", "http", "sse", "ws"]]] = {
     "ws": "ws",
     "websocket": "ws",
 }
+_TOLD: Final = frozenset({"env", "headers", "args", *_ADDRESSES})
+"""Whose values are looked at one by one."""
+_NO_TEXT: Final = "\0"
 _UNASKED: Final = ("autoApprove", "alwaysAllow", "autoAllow", "auto_approve")
 _OFFERED: Final = ("includeTools", "tools", "enabledTools")
 
@@ -50,6 +53,7 @@ def server(name: str, told: Mapping[str, Any], path: list[str | int]) -> McpServ
             *credentials.values(told.get("env"), "env", [*path, "env"]),
             *credentials.values(told.get("headers"), "header", [*path, "headers"]),
             *credentials.argument_values(arguments, at),
+            *credentials.setting_values({key: told[key] for key in told if key not in _TOLD}, path),
             *(
                 value
                 for key in _ADDRESSES
@@ -73,15 +77,16 @@ def server(name: str, told: Mapping[str, Any], path: list[str | int]) -> McpServ
 
 
 def _arguments(told: Mapping[str, Any]) -> list[str]:
-    """The arguments as texts; what is none stands as the null character, which no launcher takes for anything."""
+    """The arguments as texts, each in its place; what is none is marked."""
     given = told.get("args")
     listed = given if isinstance(given, list) else [] if given is None else [given]
-    return [one if isinstance(one, str) else str(one) if isinstance(one, int | float) else "\0" for one in listed]
+    return [one if isinstance(one, str) else str(one) if isinstance(one, int | float) else _NO_TEXT for one in listed]
 
 
 def _started(told: Mapping[str, Any], arguments: list[str], at: list[str | int]) -> Launch:
     command = told.get("command")
-    if isinstance(command, str) and command.strip() and isinstance(told.get("args", []), list):
+    whole = isinstance(told.get("args", []), list) and _NO_TEXT not in arguments
+    if isinstance(command, str) and command.strip() and whole:
         return launch(command, arguments, at)
     remote = command is None and any(isinstance(told.get(key), str) for key in _ADDRESSES)
     return Launch("remote") if remote else UNKNOWN

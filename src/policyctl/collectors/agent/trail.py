@@ -7,7 +7,7 @@ Sources: Claude Code, "Hooks reference" and "Monitoring" (OTEL_LOGS_EXPORTER car
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from policyctl.model.facts.agent import Recorder, Trail
 
@@ -25,17 +25,26 @@ def trail(settings: Mapping[str, Any]) -> Trail:
 
 def _hooks(hooks: Any) -> Iterator[Recorder]:
     for event in _EVENTS if isinstance(hooks, Mapping) else ():
-        entries = hooks.get(event)
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, Mapping) and any(map(_hands_on, _listed(entry.get("hooks")))):
-                matcher = entry.get("matcher", "")
-                covers = isinstance(matcher, str) and matcher.strip() in _EVERY
-                yield {
-                    "path": ["hooks", event, index],
-                    "by": "hook",
-                    "on": event,
-                    "covers": "all" if covers else "some",
-                }
+        entries = hooks.get(event, [])
+        if not isinstance(entries, list):
+            yield {"path": ["hooks", event], "by": "hook", "on": event, "covers": "unknown"}
+            continue
+        for index, entry in enumerate(entries):
+            if covers := _covers(entry):
+                yield {"path": ["hooks", event, index], "by": "hook", "on": event, "covers": covers}
+
+
+def _covers(entry: Any) -> Literal["all", "some", "unknown"] | None:
+    """Which tools an entry is called for; None for one that hands nothing on."""
+    listed = entry.get("hooks") if isinstance(entry, Mapping) else None
+    if not isinstance(listed, list):
+        return "unknown"
+    if not any(map(_hands_on, listed)):
+        return None
+    matcher = entry.get("matcher", "")
+    if not isinstance(matcher, str):
+        return "unknown"
+    return "all" if matcher.strip() in _EVERY else "some"
 
 
 def _hands_on(hook: Any) -> bool:
@@ -54,9 +63,7 @@ def _claude(env: Any) -> Iterator[Recorder]:
 
 
 def _gemini(telemetry: Any) -> Iterator[Recorder]:
-    if isinstance(telemetry, Mapping) and telemetry.get("enabled") is True:
-        yield {"path": ["telemetry", "enabled"], "by": "telemetry", "on": "tool_call", "covers": "all"}
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    stated = telemetry.get("enabled", False) if isinstance(telemetry, Mapping) else False
+    if stated is not False:
+        covers: Literal["all", "unknown"] = "all" if stated is True else "unknown"
+        yield {"path": ["telemetry", "enabled"], "by": "telemetry", "on": "tool_call", "covers": covers}

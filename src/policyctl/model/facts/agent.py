@@ -34,15 +34,17 @@ class Address(TypedDict):
 
 
 class Value(TypedDict):
-    """A value that is handed over: an environment variable, a header, an argument, a URL, the default of an input. Never its text.
+    """A value that is handed over: an environment variable, a header, an argument, a URL, the default of an input, or of another
+    setting. Never its text.
 
-    `holds`: "credential" (one stands there literally), "reference" (to a variable or an input), or "other".
+    `holds`: "credential" (one stands there literally), "reference" (to a variable or an input), "other", or "unknown" (what stands
+    there is not written as such values are).
     """
 
     path: list[str | int]
-    place: Literal["env", "header", "argument", "url", "input"]
+    place: Literal["env", "header", "argument", "url", "input", "setting"]
     name: str
-    holds: Literal["credential", "reference", "other"]
+    holds: Literal["credential", "reference", "other", "unknown"]
 
 
 class Grant(TypedDict):
@@ -131,12 +133,15 @@ class Approval(TypedDict):
 
 
 class Recorder(TypedDict):
-    """Something that is told of tool calls: a hook or the telemetry. `covers` all tools or some; `on` is its event."""
+    """Something that is told of tool calls: a hook or the telemetry. `on` is its event.
+
+    `covers`: "all" tools, "some", or "unknown" where it is written as no such thing is.
+    """
 
     path: list[str | int]
     by: Literal["hook", "telemetry"]
     on: str
-    covers: Literal["all", "some"]
+    covers: Literal["all", "some", "unknown"]
 
 
 class Trail(TypedDict):

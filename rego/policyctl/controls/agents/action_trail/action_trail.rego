@@ -26,7 +26,7 @@ findings contains _finding("no_trail", "nothing is told what the agent does, so 
 # description: Only some tools are watched.
 findings contains _finding("some_tools", "only calls of some tools are told to somebody, those of the others leave no trace", agent.at(some_recorder, [])) if {
 	_is_able
-	count([recorder | some recorder in _working; recorder.covers == "all"]) == 0
+	count([recorder | some recorder in _working; agent.text(recorder, "covers", "") != "some"]) == 0
 	some_recorder := _working[0]
 }
 

@@ -72,6 +72,8 @@ test_what_cannot_be_read_is_undetermined if {
 	}
 	control.undetermined == {told([], "whether hooks are switched off could not be read")} with input as of({}, {"off": null})
 	control.findings == set() with input as of({}, {"off": null})
+	control.findings == set() with input as of({"covers": "unknown"}, {})
+	control.findings == set() with input as of({"covers": null}, {})
 	control.undetermined == set() with input as of({"covers": "some"}, {})
 	control.undetermined == {told(["hooks", "PostToolUse", 0], "which calls are told to somebody could not be read")} with input as of({"covers": null}, {})
 	count(control.undetermined) == 2 with input as {"facts": {"id": "settings.json"}}

@@ -63,4 +63,4 @@ _told(value) := sprintf("the credential in the %s %s", [place, name]) if {
 	name != ""
 } else := "a credential"
 
-_places := {"env": "variable", "header": "header", "argument": "argument after", "url": "address", "input": "default of the input"}
+_places := {"env": "variable", "header": "header", "argument": "argument after", "url": "address", "input": "default of the input", "setting": "setting"}

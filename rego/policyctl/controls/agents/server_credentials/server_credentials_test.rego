@@ -22,7 +22,7 @@ test_a_credential_fails if {
 }
 
 test_each_place_has_its_word if {
-	words := {"header": "header", "argument": "argument after", "url": "address", "input": "default of the input"}
+	words := {"header": "header", "argument": "argument after", "url": "address", "input": "default of the input", "setting": "setting"}
 	every place, word in words {
 		{f.message | some f in control.findings} == {sprintf("the credential in the %s API_KEY stands in the file", [word])} with input as of({"place": place})
 	}
