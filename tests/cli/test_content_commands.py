@@ -24,6 +24,7 @@ def test_all_controls_are_listed(run: Run) -> None:
         "container_image",
         "kubernetes_object",
         "model_card",
+        "agent",
         "bom",
         "system",
     }

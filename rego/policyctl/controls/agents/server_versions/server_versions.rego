@@ -32,7 +32,7 @@ undetermined contains entry if {
 	entry := {
 		"resource": server.id,
 		"path": agent.at(server, []),
-		"reason": sprintf("the file does not tell which version %s is", [agent.text(server, "command", "what is started")]),
+		"reason": sprintf("the file does not tell what %s runs, and at which version", [agent.text(server, "command", "the command")]),
 	}
 }
 

@@ -72,7 +72,7 @@ test_what_is_started_elsewhere_is_undetermined if {
 		control.undetermined == {{
 			"resource": "scores",
 			"path": ["mcpServers", "scores"],
-			"reason": "the file does not tell which version npx is",
+			"reason": "the file does not tell what npx runs, and at which version",
 		}} with input as started(broken, [])
 	}
 	every launcher in ["package", "image"] {
@@ -95,7 +95,7 @@ test_a_version_that_is_filled_in_later_is_undetermined if {
 test_what_has_no_name_is_told_as_such if {
 	{f.message | some f in control.findings} == {"a package is fetched with 1.4.2: whatever is newest runs"} with input as of({"pin": "none", "name": null})
 	{e.reason | some e in control.undetermined} == {"the version of a package is filled in later"} with input as of({"pin": "unknown", "name": ""})
-	{e.reason | some e in control.undetermined} == {"the file does not tell which version what is started is"} with input as server({"started": "unknown", "command": ""})
+	{e.reason | some e in control.undetermined} == {"the file does not tell what the command runs, and at which version"} with input as server({"started": "unknown", "command": ""})
 }
 
 test_what_is_started_in_no_known_way_is_undetermined_with_a_package_too if {
