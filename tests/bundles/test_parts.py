@@ -55,7 +55,10 @@ def documents(loaded: Loaded) -> Documents:
 def test_the_part_answers_like_the_whole(profile: str, kind: str, loaded: Loaded, documents: Documents) -> None:
     paths = [
         str(EXAMPLES),
-        *(str(DATA / name) for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")),
+        *(
+            str(DATA / name)
+            for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")
+        ),
     ]
     asked = [document for document in documents(profile, paths) if document["kind"] == kind]
     own = settings.load({"profile": profile})

@@ -15,7 +15,10 @@ from policyctl.model.report import Report
 from policyctl.opening import open_run
 from tests.conftest import DATA, EXAMPLES
 
-FOLDERS = (*(DATA / name for name in "agents terraform kubernetes model_cards bom systems records bad".split()), EXAMPLES)
+FOLDERS = (
+    *(DATA / name for name in "agents terraform kubernetes model_cards bom systems records bad".split()),
+    EXAMPLES,
+)
 INTERNAL = {"evaluation_error", "misshapen"}
 """Codes of what went wrong inside: a rule that failed, a fact that is not of its own type."""
 

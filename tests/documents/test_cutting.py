@@ -17,7 +17,10 @@ def test_a_cut_document_gets_the_answer_of_the_whole() -> None:
     own, today = settings.load({}, {}, DATA / "systems"), context.current({})
     paths = [
         str(EXAMPLES),
-        *(str(DATA / name) for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")),
+        *(
+            str(DATA / name)
+            for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")
+        ),
     ]
     gathered = subjects(gather(paths))
     profile = chosen_profile(own, catalog)

@@ -21,7 +21,10 @@ def documents() -> tuple[InputDocument, ...]:
     """The documents of all real files that the tests have."""
     folders = [
         str(EXAMPLES),
-        *(str(DATA / name) for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")),
+        *(
+            str(DATA / name)
+            for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")
+        ),
     ]
     found, _ = pipeline.gathered(folders, settings.load({}), pipeline.Options(), context.current())
     return tuple(found)
