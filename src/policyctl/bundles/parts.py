@@ -27,32 +27,57 @@ def needs(modules: Mapping[str, Module]) -> dict[str, list[str]]:
 
     By CLASSIFICATION, those that classifying a system may reach.
     """
-    main = closure((name for name, module in modules.items() if module.package == _MAIN), modules)
+    reaching = Reaching(modules)
+    main = reaching.closure(name for name, module in modules.items() if module.package == _MAIN)
     found: dict[str, set[str]] = {}
     for name, module in modules.items():
         if module.package[:3] == _CONTROLS and len(module.package) == 5:
-            found.setdefault("/".join(module.package[3:]), set(main)).update(closure([name], modules))
-    found[CLASSIFICATION] = closure((name for name, m in modules.items() if m.package == _CLASSIFICATION), modules)
+            found.setdefault("/".join(module.package[3:]), set(main)).update(reaching.closure([name]))
+    found[CLASSIFICATION] = reaching.closure(name for name, m in modules.items() if m.package == _CLASSIFICATION)
     return {asked: sorted(files) for asked, files in found.items()}
 
 
 def closure(start: Iterable[str], modules: Mapping[str, Module]) -> set[str]:
-    """The files reached from some files, these among them.
+    """The files reached from some files, these among them."""
+    return Reaching(modules).closure(start)
+
+
+class Reaching:
+    """Which files each file refers to, by the packages that its references name or lead into.
 
     A reference to all controls is main's choice of one, which the caller has made.
     """
-    waiting = list(start)
-    reached = set(waiting)
-    while waiting:
-        refs = {ref for rule in modules[waiting.pop()].rules.values() for ref in rule.refs if ref != _CONTROLS}
-        more = {name for name, module in modules.items() if any(_overlap(ref, module.package) for ref in refs)}
-        waiting += more - reached
-        reached |= more
-    return reached
 
+    def __init__(self, modules: Mapping[str, Module]) -> None:
+        self._modules = modules
+        self._below: dict[Ref, set[str]] = {}
+        self._at: dict[Ref, set[str]] = {}
+        self._next: dict[str, set[str]] = {}
+        for name, module in modules.items():
+            self._at.setdefault(module.package, set()).add(name)
+            for end in range(1, len(module.package) + 1):
+                self._below.setdefault(module.package[:end], set()).add(name)
 
-def _overlap(ref: Ref, package: Ref) -> bool:
-    return ref[0] == "data" and (ref[: len(package)] == package or package[: len(ref)] == ref)
+    def closure(self, start: Iterable[str]) -> set[str]:
+        """The files reached from some files, these among them."""
+        waiting = list(start)
+        reached = set(waiting)
+        while waiting:
+            more = self._of(waiting.pop()) - reached
+            waiting += more
+            reached |= more
+        return reached
+
+    def _of(self, name: str) -> set[str]:
+        if name not in self._next:
+            refs = {ref for rule in self._modules[name].rules.values() for ref in rule.refs if ref != _CONTROLS}
+            self._next[name] = {file for ref in refs if ref[0] == "data" for file in self._named(ref)}
+        return self._next[name]
+
+    def _named(self, ref: Ref) -> set[str]:
+        """The files of the package in which a reference ends, or through which it goes."""
+        through = (self._at.get(ref[:end], ()) for end in range(1, len(ref) + 1))
+        return set(self._below.get(ref, ())).union(*through)
 
 
 def part(bundle: Bundle, controls: Collection[str]) -> bytes:

@@ -46,15 +46,22 @@ class Row:
 def coverage(roots: Sequence[Path], edges: Mapping[str, Mapping[str, list[Edge]]]) -> list[Row]:
     """Every clause that asks for something, by framework, in the framework's order.
 
-    A clause that has clauses below it is their heading: it is a row only where a control is mapped to it.
+    A clause that has clauses below it is their heading: it is a row only where a control is mapped to it. Raises ContentError for a
+    mapping that cannot be read.
     """
+    return _rows(roots, edges, _out_of_scope(_mappings(roots)))
+
+
+def _rows(
+    roots: Sequence[Path], edges: Mapping[str, Mapping[str, list[Edge]]], out: Mapping[str, Mapping[str, str]]
+) -> list[Row]:
     rows = []
     for root in roots:
         for path in sorted((root / "mappings" / "frameworks").glob("*.yaml")):
             framework, clauses, _ = read_framework(path)
             served = _by_clause(edges.get(framework["id"], {}))
             headings = _headings(clauses)
-            listed = out_of_scope(roots, framework["id"])
+            listed = out.get(framework["id"], {})
             rows += [
                 Row(
                     framework["id"],
@@ -69,24 +76,25 @@ def coverage(roots: Sequence[Path], edges: Mapping[str, Mapping[str, list[Edge]]
     return rows
 
 
-def out_of_scope(roots: Sequence[Path], framework: str) -> dict[str, str]:
-    """The clauses of a framework that its mappings leave out, each with the reason. Raises ContentError for a broken file."""
-    files = [path for root in roots for path in sorted((root / "mappings").glob("*.yaml"))]
-    mappings = [read_file(path, MappingFile) for path in files]
-    return {id: why for one in mappings if one.framework == framework for id, why in one.out_of_scope.items()}
+def _mappings(roots: Sequence[Path]) -> list[MappingFile]:
+    return [read_file(path, MappingFile) for root in roots for path in sorted((root / "mappings").glob("*.yaml"))]
+
+
+def _out_of_scope(mappings: Sequence[MappingFile]) -> dict[str, dict[str, str]]:
+    """By framework, the clauses that its mappings leave out, each with the reason."""
+    found: dict[str, dict[str, str]] = {}
+    for mapping in mappings:
+        found.setdefault(mapping.framework, {}).update(mapping.out_of_scope)
+    return found
 
 
 def undecided(roots: Sequence[Path], edges: Mapping[str, Mapping[str, list[Edge]]]) -> Iterator[str]:
     """A sentence for each clause that a mapping says nothing about although it says that it is complete, or says two things about."""
-    complete = {
-        mapping.framework
-        for root in roots
-        for path in sorted((root / "mappings").glob("*.yaml"))
-        if (mapping := read_file(path, MappingFile)).complete
-    }
-    listed = {framework: out_of_scope(roots, framework) for framework in edges}
-    for row in coverage(roots, edges):
-        if row.controls and row.clause in listed.get(row.framework, {}):
+    mappings = _mappings(roots)
+    complete = {mapping.framework for mapping in mappings if mapping.complete}
+    out = _out_of_scope(mappings)
+    for row in _rows(roots, edges, out):
+        if row.controls and row.clause in out.get(row.framework, {}):
             yield f"mappings: {row.framework}: {row.clause} is out of scope and mapped to {row.controls[0][0]}: say one of them"
         elif row.framework in complete and not row.controls and not row.reason:
             yield f"mappings: {row.framework}: {row.clause} has no control and no reason under out_of_scope"
