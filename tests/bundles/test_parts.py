@@ -65,7 +65,7 @@ def test_the_part_answers_like_the_whole(profile: str, kind: str, loaded: Loaded
     with opening.open_run(own, {kind}) as run, opening.start(own, loaded) as whole:
         assert 0 < len(run.controls) < len(loaded.bundle.catalog["controls"])
         assert run.engine.decide(asked) == whole.decide(asked)
-    assert len(asked) > 5
+    assert len(asked) >= 5
 
 
 def test_a_part_gives_no_answer_about_a_control_that_it_lacks(documents: Documents) -> None:
