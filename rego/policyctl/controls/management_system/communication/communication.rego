@@ -1,0 +1,30 @@
+package policyctl.controls.management_system.communication
+
+import data.policyctl.lib.attestation
+
+resources := attestation.subjects(_attested, _maximum)
+
+# METADATA
+# description: A person attests that it is not so.
+findings contains finding if {
+	attestation.denies(_attested)
+
+	finding := {
+		"code": "not_decided",
+		"resource": input.facts.id,
+		"message": "it is attested that nobody decided who tells whom what about the AI management system",
+		"path": _path,
+	}
+}
+
+# METADATA
+# description: Nobody attests it, or the attestation does not count.
+undetermined contains doubt if some doubt in attestation.doubts(_attested, _maximum, _path)
+
+default _attested := null
+
+_attested := input.attested.management_system.communication
+
+_maximum := input.profile.parameters.management_system.communication.maximum_days
+
+_path := ["attested", "management_system", "communication"]
