@@ -69,6 +69,7 @@ docs: setup ## Write the references from the program itself, and the site of all
 	@$(BIN)/python docs/generate.py
 	@mkdir -p build
 	@$(BIN)/policyctl control mutate --output json >build/scores.json
+	@$(BIN)/python docs/coverage.py build/scores.json
 	@$(BIN)/policyctl control docs build/site --scores build/scores.json
 
 lock: $(VENV)/.dev ## Resolve the dependencies again
