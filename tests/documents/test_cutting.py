@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from policyctl import context, library, opening, pipeline, settings
 from policyctl.attesting import Attestations
 from policyctl.documents.cutting import Cut, cut
@@ -55,3 +57,12 @@ def test_resource_types_that_nobody_reads_are_left_out_with_what_refers_to_them(
         "kind": "terraform_plan",
         "facts": {"resources": {"aws_s3_bucket": [bucket]}, "referenced_by": {}},
     }
+
+
+def test_where_a_rule_reads_all_facts_all_are_sent() -> None:
+    controls = {"X-001": {"kinds": ["bom"]}, "X-002": {"kinds": ["terraform_plan"]}}
+    catalog: Any = {"controls": controls, "reads": {"X-001": [["facts"]], "X-002": [["facts", "carriers"]]}}
+    document: Any = {"kind": "bom", "facts": {"models": [], "resources": {"a": []}}}
+
+    assert cut(document, Cut.of(catalog, "bom")) == document
+    assert cut(document, Cut.of(catalog, "terraform_plan")) == {"kind": "bom", "facts": {}}

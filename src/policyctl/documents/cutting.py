@@ -14,9 +14,9 @@ _UNSENT = ("masked", "sources")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The top-level facts that controls of one kind read; `types` the resource types among them, None for all."""
+    """The top-level facts that controls of one kind read, and `types` the resource types among them; None for all."""
 
-    facts: frozenset[str]
+    facts: frozenset[str] | None
     types: frozenset[str] | None
 
     @classmethod
@@ -29,15 +29,16 @@ class Cut:
             for path in catalog["reads"][id]
         ]
         facts = [path[1:] for path in paths if path[0] == "facts"]
-        types = {path[1] for path in facts if path[0] == "resources" and len(path) > 1}
-        whole = ["resources"] in facts
-        return cls(frozenset(path[0] for path in facts if path), None if whole else frozenset(types))
+        types = {path[1] for path in facts if path[:1] == ["resources"] and len(path) > 1}
+        whole = [] in facts or ["resources"] in facts
+        named = None if [] in facts else frozenset(path[0] for path in facts)
+        return cls(named, None if whole else frozenset(types))
 
 
 def cut(document: InputDocument, read: Cut) -> dict[str, Any]:
     """The document without what nobody reads. Relations keep the positions they name: types are left out whole."""
     sent: dict[str, Any] = {key: value for key, value in document.items() if key not in _UNSENT}
-    facts = {key: value for key, value in document["facts"].items() if key in read.facts}
+    facts = {key: value for key, value in document["facts"].items() if read.facts is None or key in read.facts}
     if read.types is not None and "resources" in facts:
         facts["resources"] = {type: listed for type, listed in facts["resources"].items() if type in read.types}
         if "referenced_by" in facts:
