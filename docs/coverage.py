@@ -1,7 +1,7 @@
 """Writes docs/coverage.md: for each clause what covers it, and how strong the tests of these controls are.
 
-    policyctl control mutate --output json >scores.json
-    python docs/coverage.py scores.json
+policyctl control mutate --output json >scores.json
+python docs/coverage.py scores.json
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ COMPLETE = ("eu_ai_act", "nist_ai_rmf_1_0", "iso_42001_2023")
 _HEAD = """\
 # What covers each clause
 
-Written by `make docs` from `policyctl mapping coverage` and `policyctl control mutate`. Of each control: how far it reaches into the clause, and the
-part of small changes to its rules that its tests notice. `part`: one named element of the clause; `supports`: evidence only; `full`, which no
-edge claims: a pass shows all that the clause asks. What each control looks at, and what it leaves open, is in [the reference](controls.md);
-what the words mean, in [the decision](decisions/coverage.md).
+Written by `make docs` from `policyctl mapping coverage` and `policyctl control mutate`. Of each control: how far it reaches into the
+clause, and the part of small changes to its rules that its tests notice. `part`: one named element of the clause; `supports`: evidence
+only; `full`, which no edge claims: a pass shows all that the clause asks. What each control looks at, and what it leaves open, is in
+[the reference](controls.md); what the words mean, in [the decision](decisions/coverage.md).
 """
 
 

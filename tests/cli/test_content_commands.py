@@ -27,6 +27,12 @@ def test_all_controls_are_listed(run: Run) -> None:
         "agent",
         "bom",
         "system",
+        "competence",
+        "decommissioning",
+        "gpai_model",
+        "impact_assessment",
+        "incident",
+        "supplier",
     }
 
 

@@ -123,3 +123,22 @@ def test_attestations_are_no_subject_and_say_so(tmp_path: Path) -> None:
     assert (met.status, named.status) == ("skipped", "error")
     assert "no subject" in met.message
     assert "policyctl.yaml" in named.hint
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("model_crad", "model_crad names no kind of file"), ("[incident]", "['incident'] names no kind of file")],
+)
+def test_a_file_that_misspells_what_it_is_is_an_error(tmp_path: Path, named: bool, word: str, said: str) -> None:
+    entry = identified(tmp_path, "a.yaml", f"# first\npolicyctl: {word}\nid: a\n", named=named)
+    assert isinstance(entry, Input)
+    assert entry.status == "error"
+    assert entry.message == f"a.yaml:2: policyctl: {said}"
+    assert entry.hint == ("did you mean model_card?" if word == "model_crad" else entry.hint)
+
+
+def test_a_key_of_that_name_with_a_mapping_is_of_no_concern(tmp_path: Path) -> None:
+    entry = identified(tmp_path, "values.yaml", "policyctl: {replicas: 2}\n", named=False)
+    assert isinstance(entry, Input)
+    assert entry.status == "skipped"

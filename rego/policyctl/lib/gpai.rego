@@ -44,8 +44,6 @@ systemic := "yes" if {
 
 # METADATA
 # description: Whether it is stated that the model has systemic risk; null where it is not.
-default stated_systemic := null
-
 stated_systemic := _stated
 
 # METADATA

@@ -24,7 +24,7 @@ unstated(path) := {finding |
 		"code": "not_stated",
 		"resource": input.facts.id,
 		"message": sprintf(
-			"by the answers the system is used as %s lists, and high_risk by annex_iii is not among its classes: %s",
+			"by the answers the system is used as %s lists, and high-risk by Annex III is not among its classes: %s",
 			[_clause(path), concat(" ", reasons)],
 		),
 		"path": ["classes"],

@@ -140,8 +140,13 @@ def read_yaml(path: Path) -> Any:
 
 def read_file(path: Path, shape: type[M]) -> M:
     """One content file in its shape. Raises ContentError that names the file and each key that is wrong."""
+    return shaped(path, read_yaml(path), shape)
+
+
+def shaped(path: Path, raw: Any, shape: type[M]) -> M:
+    """What was read of a content file, in its shape. Raises ContentError as `read_file` does."""
     try:
-        return shape.model_validate(read_yaml(path))
+        return shape.model_validate(raw)
     except ValidationError as error:
         wrong = "; ".join(dict.fromkeys(sentence(one) for one in error.errors()))
         raise ContentError(f"{path}: {wrong}", hint="see the files beside it for the keys") from error

@@ -6,21 +6,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from policyctl.catalog.files import read_yaml
+from policyctl.catalog.files import read_yaml, shaped
+from policyctl.catalog.framework_files import LawFile, PracticeFile
 from policyctl.model.catalog import Clause, ClauseDate, Framework
+from policyctl.model.errors import ContentError
 
 _ROUTES = {"annex_i": "annex_i_systems", "annex_iii": "annex_iii_systems"}
 
 
 def read_framework(path: Path) -> tuple[Framework, dict[str, Clause], dict[str, str]]:
-    """A framework file: its header, its clauses by id, and its transition dates (empty but for a law that has some)."""
+    """A framework file: its header, its clauses by id, and its transition dates (empty but for a law that has some).
+
+    Raises ContentError that names the file and each key that is wrong.
+    """
     raw = read_yaml(path)
+    dated = isinstance(raw, dict) and bool({"application_dates", "provisions"} & set(raw))
+    if dated:
+        raw = shaped(path, raw, LawFile).model_dump(exclude_unset=True)
+    else:
+        shaped(path, raw, PracticeFile)
     header = raw["framework"]
-    dated = "application_dates" in raw
     framework: Framework = {"id": header["id"], "title": header["title"], "dated": dated}
     if link := header.get("eli") or (f"https://doi.org/{header['doi']}" if "doi" in header else ""):
         framework["link"] = link
     clauses = {clause["id"]: clause for clause in (_dated(raw) if dated else _undated(raw))}
+    if not clauses:
+        raise ContentError(f"{path}: has no clause with an id and a text", hint="see the files beside it for the keys")
+    if bare := next((id for id, clause in clauses.items() if not clause["title"]), None):
+        raise ContentError(f"{path}: {bare} has no text, title or summary")
     transition = raw.get("high_risk_transition", {})
     return framework, clauses, {"public_authorities": transition["public_authorities"]} if transition else {}
 
@@ -31,7 +44,7 @@ def _dated(raw: dict[str, Any]) -> Iterator[Clause]:
         clause = _provision(provision, raw["application_dates"][provision["applies"]])
         provisions[clause["id"]] = clause
         yield clause
-    for annex in raw["annexes"].values():
+    for annex in raw.get("annexes", {}).values():
         yield from _annex_points(annex, provisions)
 
 
@@ -90,7 +103,7 @@ def _nested(node: Any) -> Iterator[Clause]:
             yield from _nested(item)
     elif isinstance(node, dict):
         text = node.get("text") or node.get("title") or node.get("summary")
-        if "id" in node and text:
-            yield {"id": str(node["id"]), "title": str(text)}
+        if "id" in node:
+            yield {"id": str(node["id"]), "title": str(text or "")}
         for value in node.values():
             yield from _nested(value)

@@ -38,6 +38,9 @@ def sentence(error: Mapping[str, Any]) -> str:
         return f"{where} is {_shown(error['input'])}, which says too little"
     if kind == "too_short":
         return f"{where} is empty and must name something"
+    if kind == "value_error":
+        said = str(context["error"])
+        return f"{where} is {_shown(error['input'])} and {said}" if said.startswith("must") else f"{where}: {said}"
     return f"{where} is {_shown(error['input'])}, which cannot be used here"
 
 

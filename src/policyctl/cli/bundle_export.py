@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from policyctl.bundles.build import Bundle
     from policyctl.settings import Settings
 
-app = typer.Typer(help="The bundle in the formats of other tools.", no_args_is_help=True)
+app = typer.Typer(
+    help="The bundle in the formats of other tools.",
+    epilog="Example: policyctl bundle export oscal oscal/",
+    no_args_is_help=True,
+)
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Where to write: an empty folder, or one to be made.")]
 Force = Annotated[bool, typer.Option("--force", help="Write into a folder that holds something already.")]
 

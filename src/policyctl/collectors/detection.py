@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import BinaryIO
 
 from policyctl.collectors.attestations import holds_attestations
 from policyctl.collectors.discovery import Found
 from policyctl.collectors.reading import read
 from policyctl.collectors.waivers import describes_waivers
+from policyctl.collectors.written_values import MARK
 from policyctl.model.content import Collector, Content
 from policyctl.model.document import Input
 from policyctl.model.errors import InputError
@@ -42,7 +44,7 @@ def identify(
 
     What cannot be read is an `Input` of status "error", wherever it was found: it may be a broken manifest. What nobody
     understands is an error if the user named it, else "skipped"; so are attestations and a list of waivers, which are no
-    subjects themselves.
+    subjects themselves. A file that says of itself what it is, and misspells that, is an error wherever it lies.
     """
     try:
         content = read(found.path, file=found.file, stdin=stdin)
@@ -57,9 +59,28 @@ def identify(
         return Input(
             found.path, "skipped", "waivers", message="lists waivers: what has effect is listed in the configuration"
         )
+    if misnamed := _misnamed(content, collectors):
+        return misnamed
     if not found.named:
         return Input(found.path, "skipped", message="not of a kind that is looked at")
     return _not_understood(content, collectors)
+
+
+def _misnamed(content: Content, collectors: Sequence[Collector]) -> Input | None:
+    """An error where a value says `policyctl: …` with a word that names nothing."""
+    for index, value in enumerate(content.values):
+        if isinstance(value, dict) and not isinstance(value.get(MARK, {}), dict):
+            word, known = value[MARK], [collector.kind for collector in collectors]
+            near = get_close_matches(str(word), [*known, "attestations", "waivers"], 1)
+            line = content.line_of(index, (MARK,))
+            place = printable(content.path) + (f":{line}" if line else "")
+            return Input(
+                content.path,
+                "error",
+                message=f"{place}: {MARK}: {printable(str(word), 60)} names no kind of file",
+                hint=f"did you mean {near[0]}?" if near else "docs/records.md and docs/configuration.md show the kinds",
+            )
+    return None
 
 
 def _attestations(found: Found) -> Input:

@@ -34,12 +34,13 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Eroded:
-    """One control: its failing examples, how many broken documents were made of them, and what was forgotten."""
+    """One control: its failing examples, how many broken documents were made of them, what was forgotten, and which absences excused."""
 
     control: str
     examples: int
     documents: int
     lost: tuple[Lost, ...]
+    used: frozenset[Absence]
 
 
 def erode(settings: Settings, selectors: Sequence[str], context: Context, as_of: str) -> list[Eroded]:
@@ -59,16 +60,18 @@ def erode(settings: Settings, selectors: Sequence[str], context: Context, as_of:
 def _eroded(control: Control, roots: Sequence[Path], engine: Engine, catalog: Catalog, context: Context) -> Eroded:
     excused = absences(control, roots)
     failing = [example for example in examples_of(control, roots) if example.status == "fail"]
-    asked, lost = 0, []
+    asked, lost, used = 0, [], set()
     for example in failing:
         for document, before in _failing_documents(example, engine, catalog, context):
             broken = list(broken_documents(document, catalog, control["id"], roots))
             asked += len(broken)
             answers = ask(engine, catalog, [changed for _, changed in broken])
             for (mutation, _), after in zip(broken, answers, strict=True):
-                if (what := forgotten(control["id"], before, after)) and not _covered(mutation, excused):
-                    lost.append(Lost(example, str(mutation), what))
-    return Eroded(control["id"], len(failing), asked, tuple(lost))
+                if what := forgotten(control["id"], before, after):
+                    covering = {absence for absence in excused if absence.covers(mutation.path, mutation.how)}
+                    used |= covering
+                    lost += [] if covering else [Lost(example, str(mutation), what)]
+    return Eroded(control["id"], len(failing), asked, tuple(lost), frozenset(used))
 
 
 def _failing_documents(
@@ -98,7 +101,3 @@ def broken_documents(
         rest = {key: value for key, value in document.items() if key != "attested"}
         for mutation in mutations({"attested": document["attested"]}, lambda path: True):
             yield mutation, {**rest, **mutation.facts}
-
-
-def _covered(mutation: Mutation, excused: Sequence[Absence]) -> bool:
-    return any(absence.covers(mutation.path, mutation.how) for absence in excused)

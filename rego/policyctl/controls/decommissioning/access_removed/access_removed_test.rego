@@ -80,6 +80,7 @@ test_without_the_last_day_nothing_is_late_and_it_cannot_be_told if {
 			control.undetermined == {{"resource": "r-1", "path": ["ends"], "reason": "the last day of use is not stated"}} with input as of({"ends": broken, "access": [entry]})
 		}
 	}
+	count(control.undetermined) == 1 with input as of({"access": [way]})
 }
 
 codes := {finding.code | some finding in control.findings}

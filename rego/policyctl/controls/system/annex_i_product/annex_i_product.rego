@@ -13,7 +13,7 @@ findings contains finding if {
 	finding := {
 		"code": "not_stated",
 		"resource": input.facts.id,
-		"message": "by the answers the system is high-risk by Art. 6(1), and high_risk by annex_i is not among its classes",
+		"message": "by the answers the system is high-risk by Art. 6(1), and high-risk by Annex I is not among its classes",
 		"path": ["classes"],
 	}
 }

@@ -13,7 +13,7 @@ test_a_product_without_the_class_is_a_finding if {
 	told(make.answering(_product, {"classes": [{"id": "high_risk", "route": "annex_iii"}]})) == failed({{
 		"code": "not_stated",
 		"resource": "credit-scoring",
-		"message": "by the answers the system is high-risk by Art. 6(1), and high_risk by annex_i is not among its classes",
+		"message": "by the answers the system is high-risk by Art. 6(1), and high-risk by Annex I is not among its classes",
 		"path": ["classes"],
 	}})
 }

@@ -9,7 +9,7 @@ test_a_use_without_the_class_is_a_finding if {
 	told(make.answering(_used, {})) == failed({{
 		"code": "not_stated",
 		"resource": "credit-scoring",
-		"message": "by the answers the system is used as Annex III(3) lists, and high_risk by annex_iii is not among its classes: It is so by Annex III(3). (evidence: Minutes 5)",
+		"message": "by the answers the system is used as Annex III(3) lists, and high-risk by Annex III is not among its classes: It is so by Annex III(3). (evidence: Minutes 5)",
 		"path": ["classes"],
 	}})
 }
