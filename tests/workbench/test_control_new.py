@@ -118,3 +118,12 @@ def test_a_control_may_be_called_like_the_folder_of_examples(run: Run, path: str
     assert [test["name"] for test in json.loads(done.out)["tests"] if not test["passed"]] == [
         "test_what_is_wrong_is_a_finding"
     ]
+
+
+def test_a_framework_that_nothing_is_mapped_to_yet_has_its_clauses(run: Run, content: Path) -> None:
+    frameworks = content / "mappings" / "frameworks"
+    frameworks.mkdir(parents=True)
+    (frameworks / "own.yaml").write_text("framework: {id: own, title: Own}\nclauses: [{id: '7', text: Say it.}]\n")
+
+    assert run(*arguments("own/said", clause="own: 7", because="Looks at whether it is said.")).code == 0
+    assert "'7':" in (content / "mappings" / "own.yaml").read_text()

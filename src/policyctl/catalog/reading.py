@@ -23,7 +23,7 @@ def read_catalog(
     Raises ContentError for a file that is not in its shape, an id given twice, and an edge to an unknown control or clause.
     """
     controls = read_controls(roots)
-    frameworks, clauses, transition = _frameworks(roots)
+    frameworks, clauses, transition = read_frameworks(roots)
     edges = _edges(roots, controls, clauses)
     profiles = read_profiles(roots)
     its_reads = {
@@ -125,7 +125,10 @@ def _reads(id: str, read: list[list[str]], edges: dict[str, dict[str, list[Edge]
     return [*read, *(["facts", fact] for fact in sorted(asked) if ["facts", fact] not in read)]
 
 
-def _frameworks(roots: Sequence[Path]) -> tuple[dict[str, Framework], dict[str, dict[str, Clause]], dict[str, str]]:
+def read_frameworks(
+    roots: Sequence[Path],
+) -> tuple[dict[str, Framework], dict[str, dict[str, Clause]], dict[str, str]]:
+    """Every framework and its clauses, by their ids, and the transition dates. Raises ContentError for a file that is not understood."""
     frameworks: dict[str, Framework] = {}
     clauses: dict[str, dict[str, Clause]] = {}
     transition: dict[str, str] = {}

@@ -69,6 +69,7 @@ def _told(*flags: str | None) -> dict[str, Any]:
 
     from policyctl import catalog_access
     from policyctl.catalog.files import CONTROL_ID
+    from policyctl.catalog.reading import read_frameworks
     from policyctl.model.decision import SEVERITIES
     from policyctl.model.document import Kind
 
@@ -88,10 +89,12 @@ def _told(*flags: str | None) -> dict[str, Any]:
     if answer == "none":
         return answers
     framework, _, number = (part.strip() for part in answer.partition(":"))
-    if number not in catalog["clauses"].get(framework, {}):
-        known = ", ".join(sorted(catalog["clauses"]))
+    _, clauses, _ = read_frameworks(catalog_access.roots())
+    if number not in clauses.get(framework, {}):
+        known = ", ".join(sorted(clauses))
         raise UsageError(
-            f"no clause {answer!r}", hint=f"a framework ({known}), ':', and an id as policyctl mapping has it"
+            f"no clause {answer!r}",
+            hint=f"a framework ({known}), ':', and an id that policyctl mapping coverage or gaps lists",
         )
     answers |= {"framework": framework, "clause": number}
     answers["because"] = _answer("--because", because, "Because (what it looks at, what it leaves open)")
