@@ -14,7 +14,7 @@ findings contains finding if {
 	finding := {
 		"code": known.unstated,
 		"resource": input.facts.id,
-		"message": sprintf("by the answers the organisation provides %s, and %s is not among the classes", [known.title, class]),
+		"message": sprintf("by the answers the organisation provides %s, and that is not among the classes", [known.title]),
 		"path": ["classes"],
 	}
 }

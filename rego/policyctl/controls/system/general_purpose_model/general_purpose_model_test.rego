@@ -14,7 +14,7 @@ test_a_model_without_its_class_is_a_finding if {
 	told(make.answering(make.yes(["gpai.model"]), {"classes": [{"id": "transparency"}]})) == failed({{
 		"code": "not_stated",
 		"resource": "credit-scoring",
-		"message": "by the answers the organisation provides a general-purpose AI model, and gpai is not among the classes",
+		"message": "by the answers the organisation provides a general-purpose AI model, and that is not among the classes",
 		"path": ["classes"],
 	}})
 }
@@ -23,7 +23,7 @@ test_systemic_risk_without_its_class_is_a_finding if {
 	told(make.answering(make.yes(["gpai.model", "gpai.systemic_risk"]), {"classes": [{"id": "gpai"}]})) == failed({{
 		"code": "risk_not_stated",
 		"resource": "credit-scoring",
-		"message": "by the answers the organisation provides a model with systemic risk, and gpai_systemic is not among the classes",
+		"message": "by the answers the organisation provides a model with systemic risk, and that is not among the classes",
 		"path": ["classes"],
 	}})
 }
