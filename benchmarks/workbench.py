@@ -25,7 +25,7 @@ def section(runs: int, environment: Mapping[str, str]) -> str:
     """Whole commands, and the time of OPA alone for one manifest."""
     with tempfile.TemporaryDirectory() as folder:
         cases = [
-            Case("bundle build", [*PROGRAM, "bundle", "build", "--output", f"{folder}/b.tar.gz"], cwd=ROOT),
+            Case("bundle build", [*PROGRAM, "bundle", "build", f"{folder}/b.tar.gz"], cwd=ROOT),
             Case("control lint", [*PROGRAM, "control", "lint"], cwd=ROOT),
             Case("control test, all", [*PROGRAM, "control", "test"], cwd=ROOT),
             *(
