@@ -9,11 +9,11 @@ package policyctl.lib.labels
 # description: |
 #   The entries of the object itself under one of these names: the whole key, or its part after the domain. Case and the characters
 #   - _ . make no difference there.
-given(names) := {entry | some entry in _texts; _means(entry.key, names)}
+given(names) := _meaning(_texts, names)
 
 # METADATA
 # description: The same for the labels that the object gives to its pods.
-given_to_pods(names) := {entry | some entry in _texts_of_pods; _means(entry.key, names)}
+given_to_pods(names) := _meaning(_texts_of_pods, names)
 
 # METADATA
 # description: How keys and values are compared.
@@ -48,13 +48,15 @@ _says(key, value) if {
 	not regex.match(`^<.*>$|\{\{|\$[{(]?[a-z]`, said)
 }
 
-_means(key, names) if {
-	some name in names
-	lower(key) == lower(name)
+_meaning(texts, _) := set() if texts == set()
+
+_meaning(texts, names) := {entry | some entry in texts; _among(entry.key, whole, last)} if {
+	texts != set()
+	whole := {lower(name) | some name in names}
+	last := {plain(name) | some name in names}
 }
 
+_among(key, whole, _) if lower(key) in whole
+
 # A key whose last part, after the domain of its owner, is one of the words.
-_means(key, names) if {
-	some name in names
-	plain(regex.replace(key, "^.*/", "")) == plain(name)
-}
+_among(key, _, last) if plain(regex.replace(key, `^.*/`, "")) in last

@@ -55,7 +55,7 @@ _looked := {id: count(looked) |
 # description: |
 #   What is wrong, by control. A finding's id is the same for the same defect in every run; it names the waiver under which it is
 #   accepted, if there is one.
-findings[id] := sort(found) if some id, found in _found
+findings := {id: sort(found) | some id, found in _marked(_found)}
 
 # METADATA
 # description: For each control under a law with dates, the clause that binds this system first, and what it does today.
@@ -68,7 +68,7 @@ _shown := law.shown_by(object.keys(_found))
 #   What could not be told, by control: its own word, a fact it reads that a gap hides, or an evaluation that failed.
 undetermined := {id: sort(entries) |
 	some id in ((object.keys(_said) | object.keys(_hidden)) | (object.keys(_failed) & expected))
-	entries := (object.get(_said, id, set()) | object.get(_hidden, id, set())) | object.get(_failed, id, set())
+	entries := (object.get(_marked(_said), id, set()) | object.get(_hidden, id, set())) | object.get(_failed, id, set())
 }
 
 # METADATA
@@ -76,12 +76,14 @@ undetermined := {id: sort(entries) |
 #   deny if a control that denies fails, or could not tell where the profile counts that; else warn if anything but an audited
 #   control does; else allow. What is waived is audited.
 outcome := "deny" if {
-	some id in _counting
-	_action(id) == "deny"
+	"deny" in object.filter(_actions, _counting)
 } else := "warn" if {
-	some id in _unclear
-	_action(id) != "audit"
+	count({action | some action in object.filter(_actions, _unclear)} - {"audit"}) > 0
 } else := "allow"
+
+# No `some` in the rule above: it would be tried for its other values too after the answer is known, when OPA has forgotten what it knew
+# of the document (`with` in `decisions`), and everything would be evaluated twice.
+_actions := object.union(input.profile.enforcement, {id: binding.action | some id, binding in bindings})
 
 # METADATA
 # description: What became of each of the document's waivers, by id; `applied`, or the reason why it has no effect here.
@@ -108,24 +110,27 @@ _settled contains waiver.id if {
 }
 
 # What a control says itself can be accepted, because somebody has seen it. What a gap hides and what failed nobody has seen.
-_marked(id, entry) := object.union(entry, {"waiver": waiver}) if {
-	count(waivers.in_force) > 0
-	waiver := waivers.of(id, entry)
-} else := object.remove(entry, ["waiver"])
+_marked(said) := said if {
+	count(waivers.in_force) == 0
+} else := {id: {_mark(id, entry) | some entry in entries} | some id, entries in said}
+
+_mark(id, entry) := object.union(entry, {"waiver": waivers.of(id, entry)})
+
+_mark(id, entry) := entry if not waivers.of(id, entry)
 
 # Most controls have nothing to say: to count that is cheaper than to make an empty set of it.
-_found := {id: marked |
+_found := {id: identified |
 	some id, control in _selected
 	found := data.policyctl.controls[control.family][control.name].findings
 	count(found) > 0
-	marked := {object.union(_marked(id, finding), {"id": _finding_id(id, finding)}) | some finding in found}
+	identified := {object.union(object.remove(finding, ["waiver"]), {"id": _finding_id(id, finding)}) | some finding in found}
 }
 
-_said := {id: marked |
+_said := {id: unmarked |
 	some id, control in _selected
 	said := data.policyctl.controls[control.family][control.name].undetermined
 	count(said) > 0
-	marked := {_marked(id, entry) | some entry in said}
+	unmarked := {object.remove(entry, ["waiver"]) | some entry in said}
 }
 
 _hidden[id] contains entry if {
@@ -176,35 +181,21 @@ _selected := object.filter(_index, expected - _excluded)
 
 _index := data.policyctl.catalog.index[input.kind]
 
-_unclear contains id if some id in _failing
+_unclear := _failing | _unsure
 
-_unclear contains id if some id in _unsure
+_counting := (_failing | _unsure_counts) | object.keys(_failed)
 
-_counting contains id if some id in _failing
+_unsure_counts := {id | some id in _unsure; data.policyctl.catalog.controls[id].severity in input.profile.undetermined}
 
-_counting contains id if {
-	some id in _unsure
-	data.policyctl.catalog.controls[id].severity in input.profile.undetermined
-}
+_failing := {id | some id, found in findings; _open(found)}
 
-_counting contains id if some id, _ in _failed
+_unsure := {id | some id, entries in undetermined; _open(entries)}
 
-# One finding that nobody has accepted is enough, however many are.
-_failing contains id if {
-	some id, found in findings
-	some finding in found
-	not finding.waiver
-}
-
-_unsure contains id if {
-	some id, entries in undetermined
+# One entry that nobody has accepted is enough, however many are.
+_open(entries) if {
 	some entry in entries
 	not entry.waiver
 }
-
-_action(id) := bindings[id].action
-
-_action(id) := input.profile.enforcement[id] if not bindings[id]
 
 _finding_id(id, finding) := substring(
 	crypto.sha256(json.marshal([id, input.subject.id, finding.resource, object.get(finding, "path", []), finding.code])),
