@@ -46,7 +46,7 @@ steps[path] := [step | some [_, step] in sort(ordered)] if {
 #   What has to be answered or shown so that a group no longer is unknown, by name, with the reason. A group of which nothing is
 #   answered is one entry.
 needed[path] := {path: _why(path, path)} if {
-	value[path] == "unknown"
+	some path, "unknown" in value
 	_as_one(path)
 }
 
@@ -55,7 +55,7 @@ needed[path] := {name: why |
 	_open(path, name)
 	why := _why(path, name)
 } if {
-	value[path] == "unknown"
+	some path, "unknown" in value
 	not _as_one(path)
 }
 

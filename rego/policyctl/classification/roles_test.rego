@@ -27,15 +27,15 @@ test_a_change_makes_a_provider_of_a_high_risk_system_only if {
 }
 
 test_section_b_makes_no_provider if {
-	product := yes(["safety.component", "annex_i.section_b", "annex_i.assessment", "roles.rename", "roles.manufacturer"])
-	held(product) == {"deployer", "product_manufacturer"}
-	held(object.union(product, yes(["annex_i.section_a"]))) == {"deployer", "product_manufacturer", "provider"}
+	given := yes(["safety.component", "annex_i.section_b", "annex_i.assessment", "roles.rename", "roles.manufacturer"])
+	held(given) == {"deployer", "product_manufacturer"}
+	held(object.union(given, yes(["annex_i.section_a"]))) == {"deployer", "product_manufacturer", "provider"}
 }
 
 test_the_manufacturer_is_the_provider_of_a_safety_component if {
-	product := yes(["annex_i.product", "annex_i.section_a", "annex_i.assessment", "roles.manufacturer"])
-	held(product) == {"deployer", "product_manufacturer"}
-	held(object.union(product, yes(["safety.component"]))) == {"deployer", "product_manufacturer", "provider"}
+	given := yes(["annex_i.product", "annex_i.section_a", "annex_i.assessment", "roles.manufacturer"])
+	held(given) == {"deployer", "product_manufacturer"}
+	held(object.union(given, yes(["safety.component"]))) == {"deployer", "product_manufacturer", "provider"}
 }
 
 test_a_role_that_turns_on_an_open_class_is_open if {

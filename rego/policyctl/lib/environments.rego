@@ -34,9 +34,9 @@ variables contains variable if {
 variables contains variable if {
 	some [resource, _, place, "list"] in _places
 	some index, item in terraform.value(resource, place)
-	path := sprintf("%s.%d.value", [place, index])
 	is_object(item)
 	is_string(item.name)
+	path := sprintf("%s.%d.value", [place, index])
 	variable := {
 		"resource": resource.address,
 		"path": settings.place(path),
@@ -188,13 +188,13 @@ _is_masked(resource, path) if path in resource.masked
 
 _is_unknown(resource, path) if path in resource.unknown
 
-_state_of(value) := "null" if value == null
+_state_of(null) := "null"
 
 _state_of(value) := "empty" if value in {"", [], {}}
 
 _state_of(value) := "known" if not value in {null, "", [], {}}
 
-_values_at(path, kind) := concat(".", [path, "value"]) if kind == "list"
+_values_at(path, "list") := concat(".", [path, "value"])
 
 _values_at(path, kind) := path if kind != "list"
 

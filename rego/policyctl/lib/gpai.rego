@@ -33,18 +33,20 @@ written_compute := sprintf("%ve%v", [_amount.significand, _amount.exponent])
 #   Whether the model has systemic risk: "yes", "no" or "unclear". A model over the threshold is presumed to have it, unless the Commission
 #   accepted the arguments against; that one has none counts only with the computation that shows it.
 systemic := "yes" if {
-	_stated == true
+	stated_systemic == true
 } else := "yes" if {
 	compute == "over"
 	not _arguments_accepted
 } else := "no" if {
-	_stated == false
+	stated_systemic == false
 	compute in {"within", "over"}
 } else := "unclear"
 
 # METADATA
 # description: Whether it is stated that the model has systemic risk; null where it is not.
-stated_systemic := _stated
+default stated_systemic := null
+
+stated_systemic := input.facts.systemic_risk.present
 
 # METADATA
 # description: |
@@ -94,15 +96,17 @@ exemption_doubts contains entry if {
 #   nor, for a model that was placed on the market before that, before the transition ends (Art. 111(3)). Null where `day` is none.
 due(day) := max([day, "2027-08-02"]) if {
 	record.is_day(day)
-	record.is_day(_placed)
-	_placed < "2025-08-02"
+	record.is_day(placed)
+	placed < "2025-08-02"
 } else := max([day, "2025-08-02"]) if {
 	record.is_day(day)
 } else := null
 
 # METADATA
 # description: The day on which the model was placed on the market, as it is stated; null where it is not.
-placed := _placed
+default placed := null
+
+placed := input.facts.placed_on_market
 
 # METADATA
 # description: |
@@ -114,7 +118,7 @@ in_union(country) := "yes" if {
 	regex.match(`^[A-Z]{2}$`, country)
 } else := "unclear"
 
-_unclear_systemic["systemic_risk"] := "whether the model has systemic risk is not stated" if not is_boolean(_stated)
+_unclear_systemic["systemic_risk"] := "whether the model has systemic risk is not stated" if not is_boolean(stated_systemic)
 
 _unclear_systemic["training_compute"] := "the computation used for training is not stated, which says whether systemic risk is presumed" if {
 	compute in {"absent", "unclear"}
@@ -127,7 +131,7 @@ _is_amount if {
 }
 
 _arguments_accepted if {
-	_stated == false
+	stated_systemic == false
 	record.evidence_defects(_accepted) == set()
 }
 
@@ -141,14 +145,6 @@ _is_link(key) if {
 default _amount := null
 
 _amount := input.facts.training_compute
-
-default _placed := null
-
-_placed := input.facts.placed_on_market
-
-default _stated := null
-
-_stated := input.facts.systemic_risk.present
 
 default _accepted := null
 

@@ -40,7 +40,7 @@ safe_sysctls := {
 
 # METADATA
 # description: The pods and containers, each with what messages call it.
-things contains {"thing": pod, "what": "the pod"} if some _, pod in kubernetes.pods
+things contains {"thing": pod, "what": "the pod"} if some pod in kubernetes.pods
 
 things contains {"thing": container, "what": called(container)} if some container in kubernetes.containers
 

@@ -7,7 +7,8 @@
 #     {"path", "text": true, "origins"}   any text, or what a resource of one of the types in origins will give
 #     {"path", "texts": true, "origins"}  a list of such texts, not empty
 #     {"path", "text": true, "origins", "via", "at"}  such a text in a resource of type via whose attribute at names this one
-#   "referenced_at" says at which path the references stand, too, where the provider's schema makes the block one attribute. Paths are dotted, without the indexes of blocks. No control logic.
+#   "referenced_at" says at which path the references stand, too, where the provider's schema makes the block one attribute.
+#   Paths are dotted, without the indexes of blocks. No control logic.
 package policyctl.lib.required
 
 import data.policyctl.lib.settings
@@ -32,7 +33,8 @@ entry(resource, rule) := {
 
 # METADATA
 # description: |
-#   Whether a resource keeps a rule: "yes" when all blocks keep one of its alternatives or there is nothing that it binds, "no" when each alternative is broken, else "untold".
+#   Whether a resource keeps a rule: "yes" when all blocks keep one of its alternatives or there is nothing that it binds, "no" when each
+#   alternative is broken, else "untold".
 verdict(resource, rule) := "yes" if {
 	terraform.state(resource, rule.within) in {"null", "empty"}
 } else := "yes" if {

@@ -126,7 +126,9 @@ _lowering := {
 _hints := {"annex_iii.critical_infrastructure": ["electricity"]}
 
 _clauses := object.union(
-	{clause: {"dates": _dates} | some clause in ["Art. 5(1)(a)", "Art. 6(1)", "Art. 6(2)", "Art. 6(3)", "Art. 50(1)", "Art. 50(3)", "Art. 50(4)", "Art. 53(1)", "Art. 55(1)"]},
+	{clause: {"dates": _dates} |
+		some clause in ["Art. 5(1)(a)", "Art. 6(1)", "Art. 6(2)", "Art. 6(3)", "Art. 50(1)", "Art. 50(3)", "Art. 50(4)", "Art. 53(1)", "Art. 55(1)"]
+	},
 	{"Art. 50(2)": {"dates": {"any": {"current": "2026-08-02"}}, "legacy": {"before": "2026-08-02", "current": "2026-12-02"}}},
 )
 

@@ -51,30 +51,27 @@ shown(names) := {name: {"answer": "no", "evidence": "Minutes 5"} | some name in 
 
 # METADATA
 # description: Answers by which the system recruits people.
-employing := object.union({"annex_iii.employment": null}, object.union(yes(["annex_iii.employment.a"]), no(["annex_iii.employment.b"])))
+employing := object.union_n([{"annex_iii.employment": null}, yes(["annex_iii.employment.a"]), no(["annex_iii.employment.b"])])
 
 # METADATA
 # description: The same, and the derogation is relied on and holds.
-derogated := object.union(employing, object.union(
+derogated := object.union_n([
+	employing,
 	{"derogation.assessed": null, "derogation.assessed.profiling": {"answer": "no"}},
 	yes(["derogation.assessed.relied_on", "derogation.assessed.documented", "derogation.assessed.a"]),
-))
+])
 
 _answers := object.union(
 	small.ordinary,
 	no({path | some path, _ in _groups; not path in object.keys(small.ordinary)}),
 )
 
-_groups := object.union(
+_groups := object.union_n([
 	object.remove(small.catalog.classification.groups, ["derogation.assessed"]),
-	object.union(
-		{path: _single("practices", path, clause) | some path, clause in _practices},
-		object.union(
-			{path: _single("annex_iii", path, clause) | some path, clause in _points},
-			{"derogation.assessed": _derogation},
-		),
-	),
-)
+	{path: _single("practices", path, clause) | some path, clause in _practices},
+	{path: _single("annex_iii", path, clause) | some path, clause in _points},
+	{"derogation.assessed": _derogation},
+])
 
 _single(section, path, clause) := {
 	"section": section, "title": path, "clause": clause, "lowers": false, "single": true,

@@ -41,7 +41,7 @@ plan_for(resources, parameters) := {
 	},
 }
 
-_resource(given, resources) := object.union(
+_resource(given, resources) := object.union_n([
 	{
 		"type": _type(given.address),
 		"name": split(given.address, ".")[1],
@@ -55,11 +55,12 @@ _resource(given, resources) := object.union(
 		"masked": [],
 		"opaque": [],
 	},
-	object.union(given, {"references": {path: resolved |
+	given,
+	{"references": {path: resolved |
 		some path, sources in object.get(given, "references", {})
 		resolved := [_reference(source, resources) | some source in sources]
-	}}),
-)
+	}},
+])
 
 _reference(source, resources) := {
 	"address": target.address,

@@ -190,10 +190,11 @@ _group(values) := {
 }
 
 _with_function(changes) := [
-	object.union(
-		object.union(_without("action_group_executor"), {"references": {"action_group_executor.lambda": ["aws_lambda_function.f.arn"]}}),
+	object.union_n([
+		_without("action_group_executor"),
+		{"references": {"action_group_executor.lambda": ["aws_lambda_function.f.arn"]}},
 		changes,
-	),
+	]),
 	{"address": "aws_lambda_function.f"},
 ]
 

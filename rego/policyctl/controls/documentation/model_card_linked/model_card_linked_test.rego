@@ -32,7 +32,7 @@ test_a_uri_a_path_and_a_digest_are_links if {
 		"cards/scorer/",
 		"MODEL_CARD.md",
 		" MODEL_CARD.md ",
-		sprintf("sha256:%s", [hex]),
+		sprintf("sha256:%s", [digits]),
 	] {
 		codes_of_card(link) == set()
 	}
@@ -117,7 +117,7 @@ codes_of_card(value) := found if {
 	found := codes with input as of({"annotations": object.union(complete, {"policyctl.dev/model-card": value})})
 }
 
-hex := "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+digits := "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 codes := {finding.code | some finding in control.findings}
 

@@ -4,7 +4,7 @@ import data.policyctl.controls.incidents.others_informed as control
 import data.policyctl.testing.record as make
 
 test_everybody_told_passes if {
-	passes with input as of("provider", all)
+	passes with input as of("provider", everybody)
 	passes with input as of("deployer", [told("provider", "2026-10-02"), told("importers", "2026-10-02")])
 	passes with input as of("deployer", [told("provider", "2026-10-02"), needless("distributors")])
 }
@@ -17,7 +17,7 @@ test_a_provider_tells_each_party_or_says_why_not if {
 		"path": ["informed"],
 	}} with input as of("provider", [])
 	every who in ["deployers", "distributors", "importers", "authorised_representative"] {
-		codes == {"not_informed"} with input as of("provider", [entry | some entry in all; entry.who != who])
+		codes == {"not_informed"} with input as of("provider", [entry | some entry in everybody; entry.who != who])
 	}
 	every broken in [null, 7, "x", {}, {"a": told("deployers", "2026-10-02")}] {
 		codes == {"not_informed"} with input as of("provider", broken)
@@ -43,13 +43,13 @@ test_who_is_named_has_a_day_or_a_reason if {
 			"resource": "r-1",
 			"message": "no day is recorded for informing the deployers, nor why it is not needed",
 			"path": ["informed", 4],
-		}} with input as of("provider", array.concat(all, [object.union({"who": "deployers"}, broken)]))
+		}} with input as of("provider", array.concat(everybody, [object.union({"who": "deployers"}, broken)]))
 	}
 }
 
 test_others_than_the_law_names_are_not_looked_at if {
 	every more in [null, 7, "x", [], {}, {"who": "x"}, {"who": "notified_body"}, {"who": "affected_persons", "day": "2026-11-05"}] {
-		passes with input as of("provider", array.concat(all, [more]))
+		passes with input as of("provider", array.concat(everybody, [more]))
 	}
 }
 
@@ -59,13 +59,13 @@ test_until_the_last_day_nothing_is_missing if {
 }
 
 test_who_is_told_after_the_last_day_is_told_late if {
-	passes with input as of("provider", array.concat(all, [told("deployers", "2026-10-04")]))
+	passes with input as of("provider", array.concat(everybody, [told("deployers", "2026-10-04")]))
 	control.findings == {{
 		"code": "informed_late",
 		"resource": "r-1",
 		"message": "informing the deployers took until 2026-10-05; 2026-10-04 was the last day for it",
 		"path": ["informed", 4, "day"],
-	}} with input as of("provider", array.concat(all, [told("deployers", "2026-10-05")]))
+	}} with input as of("provider", array.concat(everybody, [told("deployers", "2026-10-05")]))
 }
 
 test_a_deployer_tells_the_provider_first if {
@@ -81,7 +81,7 @@ test_a_deployer_tells_the_provider_first if {
 	)
 	codes == {"provider_not_first"} with input as reported
 	codes == set() with input as json.patch(reported, [{"op": "replace", "path": "facts/reports/0/day", "value": "2026-10-03"}])
-	passes with input as of("provider", array.concat(all, [told("provider", "2026-10-03")]))
+	passes with input as of("provider", array.concat(everybody, [told("provider", "2026-10-03")]))
 }
 
 test_what_was_told_has_evidence if {
@@ -90,14 +90,14 @@ test_what_was_told_has_evidence if {
 		"resource": "r-1",
 		"message": "no evidence of informing the deployers is named by its digest",
 		"path": ["informed", 4, "evidence"],
-	}} with input as of("provider", array.concat(all, [{"who": "deployers", "day": "2026-10-02"}]))
+	}} with input as of("provider", array.concat(everybody, [{"who": "deployers", "day": "2026-10-02"}]))
 	every state, message in {"changed": "the evidence of informing the importers is not what its digest says", "missing": "the file with the evidence of informing the importers is not there"} {
 		control.findings == {{
 			"code": sprintf("evidence_%s", [state]),
 			"resource": "r-1",
 			"message": message,
 			"path": ["informed", 4, "evidence"],
-		}} with input as of("provider", array.concat(all, [{"who": "importers", "day": "2026-10-02", "evidence": [{"title": "L", "sha256": make.digest, "state": state}]}]))
+		}} with input as of("provider", array.concat(everybody, [{"who": "importers", "day": "2026-10-02", "evidence": [{"title": "L", "sha256": make.digest, "state": state}]}]))
 	}
 }
 
@@ -121,8 +121,8 @@ test_without_role_or_awareness_nothing_can_be_told if {
 	codes == set() with input as make.of_kind("incident", {}, parameters)
 	codes == set() with input as make.of_kind("incident", {"role": "provider", "informed": [told("deployers", "2026-10-02"), {}]}, parameters)
 	every broken in [null, 7, "importer", [], ["provider"]] {
-		codes == set() with input as of(broken, all)
-		unclear == {["role"]} with input as of(broken, all)
+		codes == set() with input as of(broken, everybody)
+		unclear == {["role"]} with input as of(broken, everybody)
 	}
 }
 
@@ -147,7 +147,7 @@ codes := {finding.code | some finding in control.findings}
 
 unclear := {entry.path | some entry in control.undetermined}
 
-all := [told("deployers", "2026-10-02"), needless("distributors"), needless("importers"), needless("authorised_representative")]
+everybody := [told("deployers", "2026-10-02"), needless("distributors"), needless("importers"), needless("authorised_representative")]
 
 told(who, day) := {"who": who, "day": day, "evidence": [make.evidence("Letter")]}
 

@@ -15,7 +15,10 @@ findings contains finding if {
 	finding := {
 		"code": "not_reported",
 		"resource": input.facts.id,
-		"message": sprintf("no report to the authority is recorded; %s, %d days after %s, was the last day for it", [_last, incident.longest, incident.aware]),
+		"message": sprintf(
+			"no report to the authority is recorded; %s, %d days after %s, was the last day for it",
+			[_last, incident.longest, incident.aware],
+		),
 		"path": ["reports"],
 	}
 }
@@ -31,7 +34,10 @@ findings contains finding if {
 	finding := {
 		"code": "reported_late",
 		"resource": input.facts.id,
-		"message": sprintf("the first report was sent on %s; %s, %d days after %s, was the last day for it", [one.report.day, _last, incident.longest, incident.aware]),
+		"message": sprintf(
+			"the first report was sent on %s; %s, %d days after %s, was the last day for it",
+			[one.report.day, _last, incident.longest, incident.aware],
+		),
 		"path": ["reports", one.index, "day"],
 	}
 }
@@ -46,7 +52,10 @@ undetermined contains entry if {
 	entry := {
 		"resource": input.facts.id,
 		"path": ["harms"],
-		"reason": sprintf("whether %d or %d days are given for the report depends on the harms and on whether the infringement is widespread, which is not stated", [incident.shortest, incident.longest]),
+		"reason": sprintf(
+			"whether %d or %d days are given for the report depends on the harms and on whether the infringement is widespread, which is not stated",
+			[incident.shortest, incident.longest],
+		),
 	}
 }
 

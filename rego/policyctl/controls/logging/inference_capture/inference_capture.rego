@@ -103,10 +103,9 @@ _both_sides(endpoint) := "yes" if {
 	settings.text(endpoint, sprintf("%s.capture_mode", [path])) == "untold"
 } else := "no"
 
-_captured(endpoint) := {mode |
+_captured(endpoint) := {block.capture_mode |
 	some path, block in settings.blocks(endpoint, _modes)
 	settings.text(endpoint, sprintf("%s.capture_mode", [path])) == "yes"
-	mode := block.capture_mode
 }
 
 _modes := "data_capture_config.0.capture_options"

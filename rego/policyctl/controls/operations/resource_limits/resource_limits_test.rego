@@ -153,7 +153,7 @@ test_each_thing_that_cannot_be_told_has_its_place_and_reason if {
 	control.undetermined == set() with input as of({}, {"cpu": 0}, 0)
 }
 
-service_with(changes, all, maximum) := make_image.service_of(
-	{"containers": [make_image.container(changes)], "all_accelerators": all},
+service_with(changes, every_one, maximum) := make_image.service_of(
+	{"containers": [make_image.container(changes)], "all_accelerators": every_one},
 	parameters(maximum),
 )

@@ -39,7 +39,10 @@ undetermined contains _unclear([], "how a new version takes over does not show i
 	_replacements == []
 }
 
-undetermined contains _unclear(kubernetes.at(replacement, []), "whether the earlier version serves until the new one is ready does not show in this object") if {
+undetermined contains _unclear(
+	kubernetes.at(replacement, []),
+	"whether the earlier version serves until the new one is ready does not show in this object",
+) if {
 	kubernetes.answers
 	some replacement in _replacements
 	_tells_nothing_of(replacement, "old_kept")

@@ -47,7 +47,7 @@ findings contains finding if {
 # METADATA
 # description: Policies do not govern pods on the node's own network.
 findings contains finding if {
-	some _, pod in _pods
+	some pod in _pods
 	pod.host_network == true
 
 	finding := {
@@ -59,7 +59,7 @@ findings contains finding if {
 }
 
 undetermined contains _unclear(kubernetes.at(pod, []), "no network policy is among the objects of this run") if {
-	some _, pod in _pods
+	some pod in _pods
 	not is_array(_policies)
 }
 
@@ -71,7 +71,7 @@ undetermined contains _unclear(kubernetes.at(pod, []), sprintf("what network pol
 }
 
 undetermined contains _unclear(kubernetes.at(pod, ["hostNetwork"]), "whether the pod is on the node's network could not be read") if {
-	some _, pod in _pods
+	some pod in _pods
 	not is_boolean(object.get(pod, "host_network", null))
 }
 

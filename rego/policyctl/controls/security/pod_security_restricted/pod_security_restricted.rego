@@ -11,25 +11,25 @@ import data.policyctl.lib.pod_security
 resources := kubernetes.workloads
 
 findings contains _finding("host_namespace", pod, [namespace.key], sprintf("the pod shares the node's %s", [namespace.what])) if {
-	some _, pod in kubernetes.pods
+	some pod in kubernetes.pods
 	some field, namespace in pod_security.namespaces
 	not _is_off(pod, field)
 }
 
 findings contains _finding("host_path", volume, [], sprintf("volume %s opens a path of the node", [kubernetes.name(volume)])) if {
-	some _, pod in kubernetes.pods
+	some pod in kubernetes.pods
 	some volume in pod.volumes
 	volume.source == "hostPath"
 }
 
 findings contains _finding("volume_type", volume, [], sprintf("volume %s is of a type that is not allowed", [kubernetes.name(volume)])) if {
-	some _, pod in kubernetes.pods
+	some pod in kubernetes.pods
 	some volume in pod.volumes
 	not _allowed_volume(volume)
 }
 
 findings contains _finding("unsafe_sysctl", pod, _context("sysctls"), "the pod sets a kernel parameter that is not known to be safe") if {
-	some _, pod in kubernetes.pods
+	some pod in kubernetes.pods
 	pod_security.lists_other(pod, "sysctls", pod_security.safe_sysctls)
 }
 
@@ -62,7 +62,7 @@ findings contains _of_container("may_run_as_root", container, "runAsNonRoot", "m
 }
 
 findings contains _finding("may_run_as_root", pod, _context("runAsNonRoot"), "the pod lets its containers run as root") if {
-	some _, pod in kubernetes.pods
+	some pod in kubernetes.pods
 	pod_security.sets_other(pod, "run_as_non_root", {true})
 }
 
@@ -80,7 +80,7 @@ findings contains _of_container("seccomp", container, "seccompProfile", "has no 
 }
 
 findings contains _finding("seccomp", pod, _context("seccompProfile"), "the pod switches the seccomp profile off") if {
-	some _, pod in kubernetes.pods
+	some pod in kubernetes.pods
 	pod_security.sets_other(pod, "seccomp_profile", pod_security.profiles)
 }
 
@@ -111,7 +111,7 @@ findings contains _finding("host_port", container, ["ports"], sprintf("%s takes 
 }
 
 undetermined contains {"resource": input.facts.id, "path": kubernetes.at(pod, ["volumes"]), "reason": "the volumes could not be read"} if {
-	some _, pod in kubernetes.pods
+	some pod in kubernetes.pods
 	not _lists_volumes(pod)
 }
 

@@ -328,7 +328,7 @@ changed(pod) := pod if {
 having(container) := make.object_of(
 	{
 		"pods": [make.pod({"security_context": pod_context})],
-		"containers": [object.union(make.container({}), object.union({"security_context": container_context}, container))],
+		"containers": [object.union_n([make.container({}), {"security_context": container_context}, container])],
 	},
 	{},
 )

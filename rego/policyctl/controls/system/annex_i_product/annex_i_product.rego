@@ -36,7 +36,8 @@ findings contains finding if {
 # description: The answers do not decide it.
 undetermined contains doubt if {
 	_value == "unknown"
-	doubt := classified.doubt(["answers", "annex_i"], "whether the system is high-risk as a product under Annex I, or its component", classified.waits("high_risk", "annex_i"))
+	waiting := classified.waits("high_risk", "annex_i")
+	doubt := classified.doubt(["answers", "annex_i"], "whether the system is high-risk as a product under Annex I, or its component", waiting)
 }
 
 # METADATA

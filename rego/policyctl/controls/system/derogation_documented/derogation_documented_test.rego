@@ -26,7 +26,7 @@ test_no_document_needs_no_evidence_to_be_a_finding_and_no_doubt if {
 }
 
 test_no_document_is_no_finding_while_nobody_says_that_it_is_relied_on if {
-	open_claim := object.union(make.derogated, object.union({"derogation.assessed.relied_on": null}, make.no(["derogation.assessed.documented"])))
+	open_claim := object.union_n([make.derogated, {"derogation.assessed.relied_on": null}, make.no(["derogation.assessed.documented"])])
 	found := told(make.answering(open_claim, {}))
 	found.findings == set()
 	count(found.undetermined) == 1

@@ -7,12 +7,12 @@ test_a_derogation_that_holds_passes if told(make.answering(make.derogated, {})) 
 
 test_a_derogation_that_is_not_relied_on_is_not_looked_at if {
 	told(make.answering(make.employing, {})) == object.union(passed, {"resources": set()})
-	said_no := object.union(make.employing, object.union({"derogation.assessed": null}, make.no(["derogation.assessed.relied_on"])))
+	said_no := object.union_n([make.employing, {"derogation.assessed": null}, make.no(["derogation.assessed.relied_on"])])
 	told(make.answering(said_no, {})) == object.union(passed, {"resources": set()})
 }
 
 test_a_derogation_from_nothing_is_not_looked_at if {
-	out := object.union(make.derogated, object.union(make.shown(["annex_iii.employment"]), {"annex_iii.employment.a": null, "annex_iii.employment.b": null}))
+	out := object.union_n([make.derogated, make.shown(["annex_iii.employment"]), {"annex_iii.employment.a": null, "annex_iii.employment.b": null}])
 	told(make.answering(out, {})) == object.union(passed, {"resources": set()})
 }
 
@@ -27,7 +27,7 @@ test_profiling_is_a_finding if {
 }
 
 test_all_that_is_not_met_is_told if {
-	both := object.union(make.derogated, object.union(make.yes(["derogation.assessed.profiling"]), make.no(["derogation.assessed.a"])))
+	both := object.union_n([make.derogated, make.yes(["derogation.assessed.profiling"]), make.no(["derogation.assessed.a"])])
 	[finding.message | some finding in told(make.answering(both, {})).findings] == [concat("", [
 		"the derogation of Art. 6(3) is relied on and does not hold: ",
 		"It is so: profiling. (evidence: Minutes 5) Not so: It is so: a. (evidence: Minutes 5)",

@@ -18,10 +18,11 @@ test_another_practice_is_none_of_its_findings if {
 	told(make.answering(make.yes(["practices.h"]), {})) == passed
 }
 
-_whole := object.union(
+_whole := object.union_n([
 	{"practices.a": null},
-	object.union(make.yes(["practices.a.technique", "practices.a.harm"]), make.shown(["practices.a.excepted"])),
-)
+	make.yes(["practices.a.technique", "practices.a.harm"]),
+	make.shown(["practices.a.excepted"]),
+])
 
 test_an_answer_that_is_missing_leaves_it_undetermined if {
 	told(make.answering({"practices.a": null}, {})) == object.union(passed, {"undetermined": {{
