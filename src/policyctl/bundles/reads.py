@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from policyctl.bundles.syntax import Module, Ref, Rule
 
-_RESOURCE_TYPE = re.compile(r"^(aws|awscc|azurerm|azapi|google|kubernetes|helm|databricks)_[a-z0-9_]+$")
+RESOURCE_TYPE = re.compile(r"\b(aws|awscc|azurerm|azapi|google|kubernetes|helm|databricks)_[a-z0-9_]+\b")
+"""A Terraform type that rules ask for by name."""
 _RESOURCES = ("facts", "resources")
 _CONTROLS = ("data", "policyctl", "controls")
 
@@ -46,7 +47,7 @@ def _paths(rules: list[Rule]) -> set[Ref]:
         for ref in rule.refs
         if ref[0] == "input" and ref[1:2] and ref[1] in {"facts", "attested", "system"}
     }
-    types = {text for rule in rules for text in rule.texts if _RESOURCE_TYPE.match(text)}
+    types = {text for rule in rules for text in rule.texts if RESOURCE_TYPE.fullmatch(text)}
     if _RESOURCES in paths and types:
         paths.discard(_RESOURCES)
         paths |= {(*_RESOURCES, type) for type in types}

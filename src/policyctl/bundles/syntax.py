@@ -101,23 +101,24 @@ def _absolute(ref: Ref, aliases: Mapping[str, Ref], package: Ref) -> Ref:
 
 def references(node: Any) -> Iterator[Ref]:
     """Every reference and variable below a node of the tree, with its constant beginning."""
-    if isinstance(node, list):
-        for item in node:
-            yield from references(item)
-    elif isinstance(node, dict):
-        value = node.get("value")
-        if node.get("type") == "ref" and isinstance(value, list):
-            # The head may be a call, as in f(x).y: then it is what stands inside that counts.
-            if value[0]["type"] == "var":
-                yield _constant(value)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            value = one.get("value")
+            if one.get("type") == "ref" and isinstance(value, list):
+                # The head may be a call, as in f(x).y: then it is what stands inside that counts.
+                if value[0]["type"] == "var":
+                    yield _constant(value)
+                else:
+                    waiting.append(value[0])
+                waiting += value[1:]
+            elif one.get("type") == "var":
+                yield (str(value),)
             else:
-                yield from references(value[0])
-            yield from references(value[1:])
-        elif node.get("type") == "var":
-            yield (str(value),)
-        else:
-            for child in node.values():
-                yield from references(child)
+                waiting += one.values()
 
 
 def _constant(terms: list[dict[str, Any]]) -> Ref:
@@ -131,11 +132,12 @@ def _constant(terms: list[dict[str, Any]]) -> Ref:
 
 def strings(node: Any) -> Iterator[str]:
     """Every string literal below a node, names inside references included."""
-    if isinstance(node, list):
-        for item in node:
-            yield from strings(item)
-    elif isinstance(node, dict):
-        if node.get("type") == "string":
-            yield str(node["value"])
-        for child in node.values():
-            yield from strings(child)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            if one.get("type") == "string":
+                yield str(one["value"])
+            waiting += one.values()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from policyctl.model.document import KINDS, InputDocument, Kind
@@ -18,7 +20,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     if kind not in known:
         raise UsageError(f"no kind {kind!r}", hint=f"one of {', '.join(KINDS)}")
     facts = TypeAdapter(facts_of(known[kind])).json_schema()
-    document = TypeAdapter(InputDocument).json_schema()
+    document = deepcopy(_document_schema())
     definitions = {**document.pop("$defs", {}), **facts.pop("$defs", {})}
     document["properties"]["kind"] = {"const": kind, "type": "string"}
     document["properties"]["facts"] = facts
@@ -27,6 +29,13 @@ def schema_of(kind: str) -> dict[str, Any]:
         "title": f"policyctl input document: {kind}",
         **_closed({**document, "$defs": definitions}),
     }
+
+
+@cache
+def _document_schema() -> dict[str, Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(InputDocument).json_schema()
 
 
 def rego_schema(resource_types: Iterable[str]) -> dict[str, Any]:
