@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -49,10 +50,15 @@ def plugins(group: str) -> list[Plugin]:
 
     Source: the specification "Entry points" of the Python Packaging Authority.
     """
+    return list(_found(group, tuple(sys.path)))
+
+
+@cache
+def _found(group: str, path: tuple[str, ...]) -> tuple[Plugin, ...]:
     first: dict[str, list[Plugin]] = {}
-    for distribution, file in _registrations():
+    for distribution, file in _registrations(path):
         first.setdefault(distribution, list(_of_group(group, distribution, file)))
-    return [plugin for found in first.values() for plugin in found]
+    return tuple(plugin for found in first.values() for plugin in found)
 
 
 def collectors() -> list[Collector]:
@@ -76,9 +82,9 @@ def _ours_first(plugin: Plugin) -> tuple[int, bool, str]:
     return (rank, plugin.distribution != "policyctl", plugin.name)
 
 
-def _registrations() -> Iterator[tuple[str, str]]:
+def _registrations(path: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each installed distribution's name, and the file in which it registers entry points."""
-    for folder in sys.path:
+    for folder in path:
         try:
             names = sorted(os.listdir(folder or "."))
         except OSError:  # an archive, or a folder that is not there

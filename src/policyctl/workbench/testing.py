@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,10 +46,10 @@ def run(settings: Settings, selectors: Sequence[str], context: Context, *, as_of
     controls = selected(catalog, selectors)
     examples = [example for control in controls for example in examples_of(control, roots)]
     opa = opening.opa_path()
-    tests = [
-        *unit_tests(opa, roots, controls),
-        *_of_examples(examples, settings, loaded, Context("", as_of or context.today)),
-    ]
+    with ThreadPoolExecutor(1) as beside:
+        by_opa = beside.submit(unit_tests, opa, roots, controls)
+        shown = list(_of_examples(examples, settings, loaded, Context("", as_of or context.today)))
+        tests = [*by_opa.result(), *shown]
     if untested := {control["id"] for control in controls} - {test.control for test in tests}:
         raise ContentError(
             f"{', '.join(sorted(untested))}: no test and no example",
