@@ -7,17 +7,18 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from policyctl.collectors.configuration.assignments import read_dotenv, read_properties
+from policyctl.collectors.configuration.cyclonedx.reading import read_cyclonedx
 from policyctl.collectors.configuration.dockerfile import read_dockerfile
 from policyctl.collectors.configuration.hcl import read_hcl
 from policyctl.collectors.configuration.ini import read_ini
 from policyctl.collectors.configuration.notations import (
-    read_cyclonedx,
     read_json,
     read_jsonc,
     read_toml,
     read_yaml,
 )
 from policyctl.collectors.configuration.parsed import Parsed
+from policyctl.collectors.configuration.spdx import read_spdx
 from policyctl.collectors.configuration.xml import read_xml
 
 READERS: Final[Mapping[str, Callable[[str, str], Parsed]]] = {
@@ -32,10 +33,11 @@ READERS: Final[Mapping[str, Callable[[str, str], Parsed]]] = {
     "xml": read_xml,
     "properties": read_properties,
     "cyclonedx": read_cyclonedx,
+    "spdx": read_spdx,
 }
 """The formats that are read, by Conftest's names for them."""
 
-UNREAD: Final = frozenset("cue edn groovy hcl1 hocon jsonnet nginx spdx textproto vcl codeowners ignore".split())
+UNREAD: Final = frozenset("cue edn groovy hcl1 hocon jsonnet nginx textproto vcl codeowners ignore".split())
 """The others."""
 
 PASSED_OVER: Final = frozenset(("codeowners", "ignore"))

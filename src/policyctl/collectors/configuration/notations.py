@@ -1,4 +1,4 @@
-"""JSON, JSON with comments, CycloneDX in JSON, YAML and TOML."""
+"""JSON, JSON with comments, YAML and TOML."""
 
 from __future__ import annotations
 
@@ -34,20 +34,6 @@ def read_json(text: str, path: str) -> Parsed:
 def read_jsonc(text: str, path: str) -> Parsed:
     """JSON with comments from // or # to the end of the line, or between /* and */."""
     return read_json(_COMMENT.sub(_blanked, text), path)
-
-
-def read_cyclonedx(text: str, path: str) -> Parsed:
-    """A CycloneDX BOM in JSON, as it is. The one in XML is not read."""
-    if text.lstrip().startswith("<"):
-        raise InputError(
-            f"{printable(path)}: CycloneDX in XML is not read",
-            hint="convert it: cyclonedx convert --output-format json",
-        )
-    parsed = read_json(text, path)
-    first = parsed.values[0] if parsed.values else None
-    if not isinstance(first, dict) or first.get("bomFormat") != "CycloneDX":
-        raise InputError(f"{printable(path)}: this is no CycloneDX BOM", hint='it has "bomFormat": "CycloneDX"')
-    return parsed
 
 
 def read_yaml(text: str, path: str) -> Parsed:

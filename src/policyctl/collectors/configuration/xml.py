@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.parsers import expat
 
 from policyctl.collectors.configuration.parsed import Parsed
-from policyctl.collectors.limits import Limits
-from policyctl.model.errors import InputError
-from policyctl.model.printable import printable
+from policyctl.collectors.configuration.xml_events import read_events
 
 
 def read_xml(text: str, path: str) -> Parsed:
-    """The document as {root: …}; names stand without their prefix. Entities of its own and more than 200 levels are refused."""
-    tree = _Tree(path)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = tree.start
-    parser.EndElementHandler = tree.end
-    parser.CharacterDataHandler = tree.text
-    parser.EntityDeclHandler = tree.entity
-    try:
-        parser.Parse(text.encode(), True)
-    except expat.ExpatError as error:
-        raise InputError(
-            f"{printable(path)}:{error.lineno}: this is not XML: {expat.errors.messages[error.code]}",
-            hint="correct the XML",
-        ) from error
+    """The document as {root: …}; names stand without their prefix. Raises InputError as `read_events` does."""
+    tree = _Tree()
+    read_events(text, path, tree)
     return Parsed((tree.root,))
 
 
 class _Tree:
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self) -> None:
         self._open: list[tuple[str, dict[str, Any], list[str]]] = []
         self.root: dict[str, Any] = {}
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self._open) >= Limits.DEPTH:
-            raise InputError(
-                f"{printable(self._path)}: nested more than {Limits.DEPTH} deep", hint="nothing needs that"
-            )
+    def start(self, name: str, attributes: dict[str, str], line: int) -> None:
         inside: dict[str, Any] = {}
         for key, value in attributes.items():
             _add(inside, f"-{_local(key)}", value)
@@ -50,15 +30,12 @@ class _Tree:
         if self._open and text.strip():
             self._open[-1][2].append(text.strip())
 
-    def end(self, _name: str) -> None:
-        name, inside, texts = self._open.pop()
+    def end(self, name: str) -> None:
+        local, inside, texts = self._open.pop()
         # Of text in several pieces, between elements, Conftest has the last.
         content = texts[-1] if texts else ""
         value: Any = ({"#content": content, **inside} if content else inside) if inside else content
-        _add(self._open[-1][1] if self._open else self.root, name, value)
-
-    def entity(self, *_told: Any) -> None:
-        raise InputError(f"{printable(self._path)}: defines entities of its own", hint="write out what they stand for")
+        _add(self._open[-1][1] if self._open else self.root, local, value)
 
 
 def _add(into: dict[str, Any], name: str, value: Any) -> None:
