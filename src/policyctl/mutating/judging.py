@@ -61,8 +61,7 @@ def judge(subject: Subject, opa: str, processes: int) -> Judged:
     equivalent, problems = told_apart(read(subject.rules.parent, subject.id), made)
     asked = {number: mutant for number, mutant in enumerate(made, 1) if mutant not in equivalent}
     with ExitStack() as stack:
-        threads = stack.enter_context(ThreadPoolExecutor(processes + 1))
-        expected = threads.submit(passing, opa, (subject.rules, *subject.tests, *subject.beside))
+        threads = stack.enter_context(ThreadPoolExecutor(processes))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         compiler = Compiler(opa, tree, text, subject.beside)
         try:
@@ -72,7 +71,8 @@ def judge(subject: Subject, opa: str, processes: int) -> Judged:
             asked = compiler.sorted_out(asked, folder / "sorted.rego", likely=True)
             shares = _start(stack, compiler, asked, folder, subject, processes)
         trial = Trial(subject.test_rules)
-        trial.agree(threads, [engine for engine, _ in shares], expected.result())
+        files = (subject.rules, *subject.tests, *subject.beside)
+        trial.agree(threads, [engine for engine, _ in shares], lambda: passing(opa, files))
         unseen = threads.map(lambda share: trial.unseen(*share), shares)
         survivors = sorted(
             (mutant for some in unseen for mutant in some), key=lambda mutant: (mutant.start, mutant.text)
