@@ -18,8 +18,8 @@ from timing import Case, measure, table
 from policyctl import library, opening
 from policyctl.bundles.parts import part, whole
 from policyctl.engines.address import Address
-from policyctl.engines.process import MEMORY
 from policyctl.engines.wire import Wire
+from policyctl.model.opa import MEMORY
 
 MANIFESTS = (ROOT / "tests/data/kubernetes", ROOT / "examples/kubernetes")
 QUESTIONS = 15

@@ -37,8 +37,8 @@ def poisoned(archive: bytes) -> bytes:
     """The archive with a decision that denies nothing, and a manifest that vouches for it."""
     files = files_in(archive)
     main = "policyctl/main/main.rego"
-    assert b"some id in _counting" in files[main]
-    files[main] = files[main].replace(b"some id in _counting", b"some id in _counting\n\tfalse")
+    assert b'"deny" in object.filter' in files[main]
+    files[main] = files[main].replace(b'"deny" in object.filter', b'false\n\t"deny" in object.filter')
     manifest = json.loads(files[MANIFEST])
     manifest["revision"] = revision_of(files)
     files[MANIFEST] = json.dumps(manifest).encode()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from policyctl.model.errors import ContentError, EngineError
+from policyctl.model.opa import MEMORY
 
 Ref = tuple[str, ...]
 """A reference's constant beginning: "input.facts.resources[type]" is ("input", "facts", "resources")."""
 
-_QUERY = "trees := {name: rego.parse_module(name, text) | some name, text in input}"
+_QUERY = "{name: rego.parse_module(name, text) | some name, text in input}"
+_WRONG = re.compile(r"rego\.parse_module: (.*?)(?:\n\nTraceback:|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,25 @@ class Module:
 
 def parse(opa: str, sources: Mapping[str, str]) -> dict[str, Any]:
     """OPA's parse tree of each source, by name. Raises ContentError where one does not parse, EngineError where OPA fails."""
-    command = [opa, "eval", "--strict-builtin-errors", "--format", "json", "--stdin-input", _QUERY]
+    command = [opa, "eval", "--strict-builtin-errors", "--format", "raw", "--stdin-input", _QUERY]
     try:
         run = subprocess.run(
-            command, input=json.dumps(dict(sources)), capture_output=True, text=True, timeout=60, check=False
+            command,
+            input=json.dumps(dict(sources)),
+            env={**os.environ, **MEMORY},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineError(f"{opa} could not parse the rules: {error}", hint="see policyctl engine status") from error
     try:
-        answer = json.loads(run.stdout)
-        return dict(answer["result"][0]["bindings"]["trees"])
-    except (ValueError, KeyError, IndexError) as error:
-        raise ContentError(
-            f"the rules do not parse: {_message(run.stdout) or run.stderr}", hint="run opa check rego"
-        ) from error
+        return dict(json.loads(run.stdout))
+    except (TypeError, ValueError) as error:
+        wrong = _WRONG.search(run.stderr)
+        said = " ".join((wrong[1] if wrong else run.stderr).split())
+        raise ContentError(f"the rules do not parse: {said}", hint="run opa check rego") from error
 
 
 def located_tree(opa: str, file: str) -> Any:

@@ -14,8 +14,9 @@ from docker.types import LogConfig
 from policyctl.engines.container_host import translated
 from policyctl.engines.container_image import Image
 from policyctl.engines.container_owner import labels, remove
-from policyctl.engines.process import MEMORY, command_line
+from policyctl.engines.process import command_line
 from policyctl.model.errors import EngineError
+from policyctl.model.opa import MEMORY
 
 FOLDER = "/policyctl"
 PORT = "8181/tcp"

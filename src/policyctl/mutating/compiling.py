@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from policyctl.model.errors import ContentError
+from policyctl.model.opa import MEMORY
 from policyctl.mutating.mutant import Mutant
 from policyctl.mutating.source import Node
 from policyctl.mutating.variants import Variants, variants
@@ -61,7 +63,7 @@ class Compiler:
 
 def _errors(opa: str, files: Sequence[Path]) -> Sequence[Mapping[str, Any]]:
     command = [opa, "check", "--format", "json", "--max-errors", _ALL, *map(str, files)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, env={**os.environ, **MEMORY}, capture_output=True, text=True, check=False)
     if not run.returncode:
         return []
     try:

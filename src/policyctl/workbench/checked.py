@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from policyctl.bundles.reads import RESOURCE_TYPE
 from policyctl.documents.schemas import rego_schema
+from policyctl.model.opa import MEMORY
 
 
 def checked_by_opa(opa: str, rules: Mapping[str, str]) -> list[str]:
@@ -24,7 +26,7 @@ def checked_by_opa(opa: str, rules: Mapping[str, str]) -> list[str]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
         command = [opa, "check", "--strict", "--schema", str(schema), "--format", "json", str(Path(folder, "rego"))]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        run = subprocess.run(command, env={**os.environ, **MEMORY}, capture_output=True, text=True, check=False)
         return list(_said(run.stdout or run.stderr, folder)) if run.returncode else []
 
 
