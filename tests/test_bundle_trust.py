@@ -52,7 +52,6 @@ class Place:
 
 def poisoned(files: dict[str, bytes]) -> dict[str, bytes]:
     """A decision that denies nothing, and a manifest that vouches for it."""
-    assert b'"deny" in object.filter' in files[MAIN]
     main = files[MAIN].replace(b'"deny" in object.filter', b'false\n\t"deny" in object.filter')
     assert main != files[MAIN]
     return revised({**files, MAIN: main})
