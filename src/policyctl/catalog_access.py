@@ -15,8 +15,14 @@ from policyctl.profiles import chosen_profile
 def catalog_and_profile(flags: Mapping[str, str | None]) -> tuple[Catalog, Profile]:
     """The catalog of the content folders, and the profile of the settings."""
     loaded = settings.load(flags)
-    catalog: Catalog = bundle_access.load(loaded, opening.opa_path).bundle.catalog
-    return catalog, chosen_profile(loaded, catalog)
+    known: Catalog = bundle_access.load(loaded, opening.opa_path).bundle.catalog
+    return known, chosen_profile(loaded, known)
+
+
+def catalog() -> Catalog:
+    """The catalog of the content folders, whatever profile the settings name."""
+    known: Catalog = bundle_access.load(settings.load({}), opening.opa_path).bundle.catalog
+    return known
 
 
 def roots() -> tuple[Path, ...]:

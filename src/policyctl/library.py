@@ -64,6 +64,7 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
 
     Raises ContentError where the content is inconsistent.
     """
+    require_there(roots[1:])
     sources = read_sources(roots)
     if not sources:
         raise ContentError(
@@ -74,6 +75,15 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
         return Loaded(bundle, cached)
     bundle = make(roots, sources, opa())
     return Loaded(bundle, write_archive(cached, bundle.archive))
+
+
+def require_there(folders: Sequence[Path]) -> None:
+    """Raises ContentError for a content folder that is not there: a misspelt one would else decide nothing, and say nothing."""
+    if missing := next((folder for folder in folders if not folder.is_dir()), None):
+        raise ContentError(
+            f"{missing}: there is no such folder",
+            hint="see content in policyctl.yaml; policyctl control new makes it, with a first control",
+        )
 
 
 def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bundle | None:

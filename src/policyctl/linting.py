@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,10 +22,12 @@ from policyctl.model.errors import ContentError
 from policyctl.mutating.equivalents import problems
 from policyctl.workbench.checked import checked_by_opa
 from policyctl.workbench.owing import owed
+from policyctl.workbench.own_profiles import misprofiled
 
 _CONTROLS = ("data", "policyctl", "controls")
 _EXPORTS = {"resources", "findings", "undetermined"}
 _NOT_SHIPPED = ("policyctl/testing/",)
+_TEST = re.compile(r"^test_", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +38,25 @@ class Linted:
     unmapped: list[str] = field(default_factory=list)
 
 
-def lint(roots: Sequence[Path], opa: str) -> Linted:
-    """Looks at these content folders together. The first is ours: each of its controls serves a clause."""
+def lint(roots: Sequence[Path], opa: str, profiles: Sequence[Path] = ()) -> Linted:
+    """Looks at these content folders together, and at an organisation's `profiles`. The first folder is ours: each of its controls
+    serves a clause.
+    """
     texts = {path.relative_to(root / "rego").as_posix(): path.read_text() for root in roots for path in _rego(root)}
     rules = {name: text for name, text in texts.items() if not name.endswith("_test.rego")}
     shipped = {name: text for name, text in rules.items() if not name.startswith(_NOT_SHIPPED)}
     with ThreadPoolExecutor(1) as beside:
         checked = beside.submit(checked_by_opa, opa, shipped)  # takes as long as all the rest
         try:
-            linted = _linted(roots, opa, texts, rules)
+            linted = _linted(roots, opa, texts, rules, profiles)
         except ContentError as error:
             return Linted([error.message])
         return Linted([*linted.problems, *checked.result()], linted.unmapped)
 
 
-def _linted(roots: Sequence[Path], opa: str, texts: dict[str, str], rules: dict[str, str]) -> Linted:
+def _linted(
+    roots: Sequence[Path], opa: str, texts: dict[str, str], rules: dict[str, str], profiles: Sequence[Path]
+) -> Linted:
     """All but what OPA's own check says."""
     trees = parse(opa, rules)
     modules = modules_of(trees)
@@ -66,6 +73,7 @@ def _linted(roots: Sequence[Path], opa: str, texts: dict[str, str], rules: dict[
         *_parameters(catalog, modules),
         *_attested(catalog),
         *owed(catalog, modules, roots),
+        *misprofiled(profiles, catalog),
         *(f"rego/{wrong}" for wrong in impure({n: m for n, m in modules.items() if not n.startswith(_NOT_SHIPPED)})),
         *_equivalents(catalog, roots, opa),
         *(
@@ -97,8 +105,11 @@ def _logic(catalog: Catalog, modules: dict[str, Module], texts: dict[str, str]) 
             yield f"{id}: does not export {', '.join(sorted(missing))}"
         if more := sorted(rule for rule in module.rules if rule not in _EXPORTS and not rule.startswith("_")):
             yield f"{id}: exports {', '.join(more)}: names of one's own begin with _"
-        if f"policyctl/controls/{family}/{name}/{name}_test.rego" not in texts:
-            yield f"{id}: no tests: rego/policyctl/controls/{family}/{name}/{name}_test.rego is missing"
+        tests = f"policyctl/controls/{family}/{name}/{name}_test.rego"
+        if tests not in texts:
+            yield f"{id}: no tests: rego/{tests} is missing"
+        elif not _TEST.search(texts[tests]):
+            yield f"{id}: no tests: no rule in rego/{tests} begins with test_"
     for package in packages:
         if package not in entries:
             yield f"rego: package {'.'.join(package)} has no entry controls_catalog/{'/'.join(package)}.yaml"
@@ -155,6 +166,7 @@ def _trapped(trees: dict[str, object], texts: dict[str, str], opa: str) -> Itera
                     yield f"rego/{name}:{row}"
 
 
-def lint_own(roots: Sequence[Path], opa: str) -> Linted:
-    """`lint` of our content and an organisation's beside it."""
-    return lint((library.own_root(), *roots), opa)
+def lint_own(roots: Sequence[Path], opa: str, profiles: Sequence[Path] = ()) -> Linted:
+    """`lint` of our content and an organisation's beside it. Raises ContentError where a folder of theirs is not there."""
+    library.require_there(roots)
+    return lint((library.own_root(), *roots), opa, profiles)

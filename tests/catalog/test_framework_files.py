@@ -59,6 +59,14 @@ def test_a_day_without_quotes_is_one(tmp_path: Path) -> None:
     assert read(tmp_path, law)["Art. 7"]["dates"]["annex_i"]["current"] == "2027-04-01"
 
 
+def test_a_day_that_there_is_not_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "city.yaml"
+    file.write_text("framework: {id: city, title: City}\napplication_dates:\n  all: {current: 2026-13-01}\n")
+
+    with pytest.raises(ContentError, match=r"2026-13-01 is no day: month must be in 1\.\.12 .*line 3"):
+        read_framework(file)
+
+
 @pytest.mark.parametrize("day", ["2026-3-1", "2026-13-01", "2026-02-30", "March 2027", "", 7, ["2027-03-01"]])
 def test_what_is_no_day_is_refused(day: object, tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"city\.yaml: application_dates\.all\.current is .* must be a day"):

@@ -41,6 +41,16 @@ def test_a_control_without_tests_is_named(content: Path, opa_path: str) -> None:
     assert any("SEC-001: no tests" in problem for problem in lint((content,), opa_path).problems)
 
 
+def test_a_file_of_tests_in_which_none_is_called_one_is_named(content: Path, opa_path: str) -> None:
+    tests = content / RULES.replace(".rego", "_test.rego")
+    tests.write_text(tests.read_text().replace("\ntest_", "\ntset_"))
+
+    assert any(
+        "SEC-001: no tests: no rule in" in problem and "begins with test_" in problem
+        for problem in lint((content,), opa_path).problems
+    )
+
+
 def test_logic_without_an_entry_is_named(content: Path, opa_path: str) -> None:
     folder = content / "rego/policyctl/controls/security/homeless"
     folder.mkdir()

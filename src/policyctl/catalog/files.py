@@ -125,6 +125,16 @@ class _Loader(yaml.CSafeLoader):
             raise yaml.constructor.ConstructorError(None, None, f"{twice!r} is given twice", node.start_mark)
         return super().construct_mapping(node, deep)
 
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            wrong = f"{node.value} is no day: {error}"
+            raise yaml.constructor.ConstructorError(None, None, wrong, node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
+
 
 def read_yaml(path: Path) -> Any:
     """The YAML of one content file. Raises ContentError with file and line."""
@@ -134,7 +144,7 @@ def read_yaml(path: Path) -> Any:
             return loader.get_single_data()
         finally:
             loader.dispose()
-    except (yaml.YAMLError, OSError, ValueError) as error:  # ValueError: a day that there is not
+    except (yaml.YAMLError, OSError, ValueError) as error:
         raise ContentError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
 
 

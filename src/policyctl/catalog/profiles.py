@@ -29,7 +29,8 @@ def resolve(
     waivers = next((p.waivers for p in chain if p.waivers), WaiversFile())
     if framework is not None and framework not in edges:
         raise ContentError(
-            f"profile {profile.id}: no mapping for framework {framework}", hint=f"one of {', '.join(edges)}"
+            f"profile {profile.id}: no control is mapped to framework {framework}",
+            hint=f"write mappings/{framework}.yaml in a content folder, or name one of {', '.join(edges)}",
         )
     verified = next((p.require_verified_engine for p in chain if p.require_verified_engine is not None), False)
     _known(profile, select, enforcement, controls)
@@ -126,7 +127,7 @@ def _parameters(chain: list[ProfileFile], controls: Mapping[str, Control]) -> di
                     )
                 if not of_type(value, declared[key][name]["type"]):
                     raise ContentError(
-                        f"profile {profile.id}: {key}.{name} must be a {declared[key][name]['type']}, not {value!r}"
+                        f"profile {profile.id}: {key}.{name} must be of type {declared[key][name]['type']}, not {value!r}"
                     )
                 values[key][name] = value
     return values

@@ -88,7 +88,8 @@ def lint(output: options.TextOrJson = "table", trusted_config: options.TrustedCo
     one_of(output, "table", "json")
     from policyctl import linting, opening, settings
 
-    linted = linting.lint_own(settings.load({"trusted_config": trusted_config}).content, opening.opa_path())
+    loaded = settings.load({"trusted_config": trusted_config})
+    linted = linting.lint_own(loaded.content, opening.opa_path(), loaded.profiles)
     if output == "json":
         emit_json({"problems": linted.problems, "unmapped": linted.unmapped})
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from policyctl.cli.output import emit
 from policyctl.model.errors import UsageError
 
 _NAME = r"[a-z][a-z0-9_]{1,60}"
+_SOME = 12
 
 
 def new(
@@ -41,6 +43,7 @@ def new(
     if not (re.fullmatch(_NAME, family) and re.fullmatch(_NAME, name)):
         raise UsageError(f"{path!r} is no FAMILY/NAME", hint="small letters, digits and '_': supply_chain/own_registry")
     root = _root(content)
+    root.mkdir(parents=True, exist_ok=True)  # one that is listed and not there is an error
     told = _told(id, title, kind, severity, clause, because)
     control = beginning.Beginning(family, name, **told)
     listed = beginning.files(control, root)
@@ -74,7 +77,7 @@ def _told(*flags: str | None) -> dict[str, Any]:
     from policyctl.model.document import Kind
 
     id, title, kind, severity, clause, because = flags
-    catalog, _ = catalog_access.catalog_and_profile({})
+    catalog = catalog_access.catalog()
     answers: dict[str, Any] = {"id": _answer("--id", id, "Id (such as ORG-001)")}
     if not re.fullmatch(CONTROL_ID, answers["id"]):
         raise UsageError(f"{answers['id']!r} is no control id", hint="two to five capitals, '-', three digits: ORG-001")
@@ -91,14 +94,18 @@ def _told(*flags: str | None) -> dict[str, Any]:
     framework, _, number = (part.strip() for part in answer.partition(":"))
     _, clauses, _ = read_frameworks(catalog_access.roots())
     if number not in clauses.get(framework, {}):
-        known = ", ".join(sorted(clauses))
-        raise UsageError(
-            f"no clause {answer!r}",
-            hint=f"a framework ({known}), ':', and an id that policyctl mapping coverage or gaps lists",
-        )
+        raise UsageError(f"no clause {answer!r}", hint=_clauses(framework, clauses))
     answers |= {"framework": framework, "clause": number}
     answers["because"] = _answer("--because", because, "Because (what it looks at, what it leaves open)")
     return answers
+
+
+def _clauses(framework: str, known: Mapping[str, Mapping[str, object]]) -> str:
+    if framework not in known:
+        return f"a framework ({', '.join(sorted(known))}), ':', and an id that policyctl mapping coverage or gaps lists"
+    some = list(known[framework])[:_SOME]
+    more = ", … (policyctl mapping coverage and gaps list them)" if len(known[framework]) > _SOME else ""
+    return f"of {framework} there are {', '.join(some)}{more}"
 
 
 def _among(option: str, given: str | None, question: str, known: tuple[str, ...]) -> str:
