@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import libraries
 import references
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +27,7 @@ DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 REFERENCE = ROOT / "docs" / "cli.md"
 CONTROLS = ROOT / "docs" / "controls.md"
 FACTS = ROOT / "docs" / "facts.md"
+LIBRARIES = ROOT / "docs" / "rego-libraries.md"
 INDEX = ROOT / "docs" / "index.md"
 WIDTH = "80"
 
@@ -138,7 +140,12 @@ def _outputs(commands: list[str], files: dict[str, str], home: Path) -> list[str
 
 def main(arguments: list[str]) -> int:
     """The program."""
-    written = {REFERENCE: reference(), CONTROLS: references.controls(), FACTS: references.facts()}
+    written = {
+        REFERENCE: reference(),
+        CONTROLS: references.controls(),
+        FACTS: references.facts(),
+        LIBRARIES: libraries.libraries(),
+    }
     found = {path: path.read_text() for path in {*DOCUMENTS, *written} if path.is_file()}
     for path, text in sorted(found.items()):
         if path in written:
