@@ -96,6 +96,24 @@ def test_a_test_that_is_put_off_is_no_pass(run: Run, own: Path) -> None:
     assert "is skipped" in "".join(messages.values())
 
 
+def test_a_case_of_a_test_that_does_not_hold_fails(run: Run, own: Path) -> None:
+    cases = '\ntest_words[word] if {\n\tsome word in ["a", "b"]\n\tword == "a"\n}\n'
+    tests = own / "rego/policyctl/controls/own/owner/owner_test.rego"
+    tests.write_text(tests.read_text() + cases)
+
+    assert results(run, "ORG-001") == (
+        1,
+        {"test_a_container_without_an_owner_is_a_finding": "", "test_words": "does not hold"},
+    )
+
+
+def test_a_test_that_opa_lets_pass_where_a_built_in_fails_is_told_by_opa_test(run: Run, own: Path) -> None:
+    tests = own / "rego/policyctl/controls/own/owner/owner_test.rego"
+    tests.write_text(tests.read_text() + '\n_number := to_number("ten")\n\ntest_no_number if not _number\n')
+
+    assert results(run, "ORG-001")[1]["test_no_number"] == ""
+
+
 def test_a_control_without_any_test_is_an_error(run: Run, own: Path) -> None:
     (own / "rego/policyctl/controls/own/owner/owner_test.rego").unlink()
     done = run("control", "test", "ORG-001")
