@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from starts import PROGRAM, ROOT
 from timing import Case, measure, table
@@ -52,9 +51,9 @@ def _one_object(folder: Path, environment: Mapping[str, str]) -> str:
     loaded = library.load((library.own_root(),), opening.opa_path)
     catalog = loaded.bundle.catalog
     of_kind = [id for id, control in catalog["controls"].items() if KIND in control["kinds"]]
-    command = [*PROGRAM, "gather", *map(str, MANIFESTS)]
+    command = [*PROGRAM, "gather", "--list", *map(str, MANIFESTS)]
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
-    objects = [document for document in _documents(told) if document["kind"] == KIND]
+    objects = [document for document in json.loads(told) if document["kind"] == KIND]
     times = {}
     for name, archive in {"all": whole(loaded.bundle), "kind": part(loaded.bundle, of_kind)}.items():
         (folder / f"{name}.tar.gz").write_bytes(archive)
@@ -69,15 +68,6 @@ def _one_object(folder: Path, environment: Mapping[str, str]) -> str:
     )
 
 
-def _documents(text: str) -> Iterator[dict[str, Any]]:
-    """The documents that `gather` writes, one after the other."""
-    end, decoder = 0, json.JSONDecoder()
-    while text[end:].strip():
-        end += len(text[end:]) - len(text[end:].lstrip())
-        document, end = decoder.raw_decode(text, end)
-        yield document
-
-
 @contextmanager
 def _served(folder: Path, archive: str, environment: Mapping[str, str]) -> Iterator[Wire]:
     """An OPA of this bundle, started as policyctl starts its own."""
@@ -86,7 +76,7 @@ def _served(folder: Path, archive: str, environment: Mapping[str, str]) -> Itera
     quiet = ["--log-level", "error", "--skip-version-check"]
     process = subprocess.Popen([*command, *quiet], cwd=folder, env={**environment, **MEMORY})
     try:
-        while not socket.exists():
+        while process.poll() is None and not socket.exists():
             time.sleep(0.05)
         yield Wire(Address(str(socket)), timeout=60, parallel=1)
     finally:

@@ -26,7 +26,7 @@ def load(settings: Settings, opa: Callable[[], str], *, from_cache: bool = True)
                 "a key for bundles is configured, and no bundle: content folders are not signed",
                 hint="name the signed bundle: --bundle (POLICYCTL_BUNDLE, or bundle in the trusted configuration)",
             )
-        return library.load((library.own_root(), *settings.content), opa, from_cache=from_cache)
+        return library.load(library.roots(settings.content), opa, from_cache=from_cache)
     if settings.content:
         raise UsageError(
             f"a bundle decides alone, and {settings.file} lists content folders beside it",

@@ -26,8 +26,8 @@ def catalog() -> Catalog:
 
 
 def roots() -> tuple[Path, ...]:
-    """The content folders: ours, and those of the settings."""
-    return (library.own_root(), *settings.load({}).content)
+    """The content folders: ours, and those of the settings. Raises ContentError for one that is not there."""
+    return library.roots(settings.load({}).content)
 
 
 def control(catalog: Catalog, id: str) -> Control:

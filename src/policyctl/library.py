@@ -37,6 +37,19 @@ def own_root() -> Path:
     return packaged if packaged.is_dir() else here.parents[1]
 
 
+def roots(content: Sequence[Path]) -> tuple[Path, ...]:
+    """The content folders of a run: ours, then an organisation's.
+
+    Raises ContentError for one that is not there: a misspelt one would decide nothing, and say nothing.
+    """
+    if missing := next((folder for folder in content if not folder.is_dir()), None):
+        raise ContentError(
+            f"{missing}: there is no such folder",
+            hint="see content in policyctl.yaml; policyctl control new makes it, with a first control",
+        )
+    return (own_root(), *content)
+
+
 def cache_folder() -> Path:
     """`POLICYCTL_CACHE`, or `policyctl` in the user's cache folder."""
     if given := os.environ.get("POLICYCTL_CACHE"):
@@ -64,7 +77,6 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
 
     Raises ContentError where the content is inconsistent.
     """
-    require_there(roots[1:])
     sources = read_sources(roots)
     if not sources:
         raise ContentError(
@@ -75,15 +87,6 @@ def load(roots: Sequence[Path], opa: Callable[[], str], *, from_cache: bool = Tr
         return Loaded(bundle, cached)
     bundle = make(roots, sources, opa())
     return Loaded(bundle, write_archive(cached, bundle.archive))
-
-
-def require_there(folders: Sequence[Path]) -> None:
-    """Raises ContentError for a content folder that is not there: a misspelt one would else decide nothing, and say nothing."""
-    if missing := next((folder for folder in folders if not folder.is_dir()), None):
-        raise ContentError(
-            f"{missing}: there is no such folder",
-            hint="see content in policyctl.yaml; policyctl control new makes it, with a first control",
-        )
 
 
 def _cached(path: Path, roots: Sequence[Path], sources: dict[Path, bytes]) -> Bundle | None:

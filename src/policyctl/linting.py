@@ -166,7 +166,6 @@ def _trapped(trees: dict[str, object], texts: dict[str, str], opa: str) -> Itera
                     yield f"rego/{name}:{row}"
 
 
-def lint_own(roots: Sequence[Path], opa: str, profiles: Sequence[Path] = ()) -> Linted:
+def lint_own(content: Sequence[Path], opa: str, profiles: Sequence[Path] = ()) -> Linted:
     """`lint` of our content and an organisation's beside it. Raises ContentError where a folder of theirs is not there."""
-    library.require_there(roots)
-    return lint((library.own_root(), *roots), opa, profiles)
+    return lint(library.roots(content), opa, profiles)

@@ -114,6 +114,18 @@ def test_a_test_that_opa_lets_pass_where_a_built_in_fails_is_told_by_opa_test(ru
     assert results(run, "ORG-001")[1]["test_no_number"] == ""
 
 
+@pytest.mark.parametrize(
+    "package", ["package\tpolicyctl.controls.own.owner_test", "package policyctl.controls.own.owner_test.more"]
+)
+def test_tests_of_a_second_file_are_run_however_its_package_is_written(run: Run, own: Path, package: str) -> None:
+    (own / "rego/policyctl/controls/own/owner/more_test.rego").write_text(f"{package}\n\ntest_more if 1 == 2\n")
+
+    assert results(run, "ORG-001") == (
+        1,
+        {"test_a_container_without_an_owner_is_a_finding": "", "test_more": "does not hold"},
+    )
+
+
 def test_a_control_without_any_test_is_an_error(run: Run, own: Path) -> None:
     (own / "rego/policyctl/controls/own/owner/owner_test.rego").unlink()
     done = run("control", "test", "ORG-001")

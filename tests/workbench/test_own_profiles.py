@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from policyctl import library
-from policyctl.linting import lint_own
 from policyctl.model.catalog import Catalog
-from policyctl.model.errors import ContentError
 from policyctl.workbench.own_profiles import misprofiled
 from tests.conftest import ROOT, Run
 
@@ -67,11 +65,33 @@ def test_ours_and_a_good_one_are_let_be(tmp_path: Path, catalog: Catalog) -> Non
     assert said(tmp_path / "own.yaml", "extends: eu-ai-act-high-risk\n", catalog) == []
 
 
-def test_a_content_folder_that_is_not_there_is_an_error(tmp_path: Path, opa_path: str) -> None:
-    with pytest.raises(ContentError, match="polcy: there is no such folder"):
-        lint_own([tmp_path / "polcy"], opa_path)
-    with pytest.raises(ContentError, match="polcy: there is no such folder"):
-        library.load((ROOT, tmp_path / "polcy"), lambda: opa_path)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "x.yaml"),
+        ("explain", "SEC-001"),
+        ("bundle", "build", "b.tar.gz"),
+        ("mapping", "gaps"),
+        ("control", "lint"),
+        ("control", "test", "SEC-001"),
+        ("control", "mutate", "SEC-001"),
+        ("control", "erode", "SEC-001"),
+        ("control", "try", "SEC-001", "x.yaml"),
+        ("control", "docs", "site"),
+    ],
+    ids=" ".join,
+)
+def test_a_content_folder_that_is_not_there_is_an_error(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "policyctl.yaml").write_text("content: [polcy]\n")
+    (tmp_path / "x.yaml").write_text("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: []}\n")
+    monkeypatch.chdir(tmp_path)
+
+    ran = run(*command)
+
+    assert ran.code == 2
+    assert "polcy: there is no such folder" in ran.err
 
 
 def test_lint_reads_the_profiles_of_the_configuration(

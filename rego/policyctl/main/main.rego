@@ -55,7 +55,7 @@ _looked := {id: count(looked) |
 # description: |
 #   What is wrong, by control. A finding's id is the same for the same defect in every run; it names the waiver under which it is
 #   accepted, if there is one.
-findings := {id: sort(found) | some id, found in _marked(_found)}
+findings := {id: sort(found) | some id, found in _marked(_found); count(found) > 0}
 
 # METADATA
 # description: For each control under a law with dates, the clause that binds this system first, and what it does today.
@@ -81,8 +81,8 @@ outcome := "deny" if {
 	count({action | some action in object.filter(_actions, _unclear)} - {"audit"}) > 0
 } else := "allow"
 
-# No `some` in the rule above: it would be tried for its other values too after the answer is known, when OPA has forgotten what it knew
-# of the document (`with` in `decisions`), and everything would be evaluated twice.
+# What each control does today. `outcome` has no `some`: it would be tried for its other values too after the answer is known, when OPA has
+# forgotten what it knew of the document (`with` in `decisions`), and everything would be evaluated twice.
 _actions := object.union(input.profile.enforcement, {id: binding.action | some id, binding in bindings})
 
 # METADATA
@@ -152,6 +152,18 @@ _failed[id] contains entry if {
 	some id, paths in _misread
 	some path in paths
 	entry := {"resource": input.subject.id, "path": path, "code": "misshapen", "reason": "not of the type that this fact has"}
+}
+
+# A finding without them has no id: it would be forgotten, and its control would pass.
+_failed[id] contains entry if {
+	some id, control in _selected
+	count(data.policyctl.controls[control.family][control.name].findings) > count(object.get(_found, id, set()))
+	entry := {
+		"resource": input.subject.id,
+		"path": [],
+		"code": "misshapen",
+		"reason": "a finding of this control does not say its code and its resource",
+	}
 }
 
 _excluded contains gap.control if some gap in input.gaps

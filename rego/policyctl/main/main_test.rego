@@ -252,6 +252,35 @@ test_a_waiver_that_is_no_longer_needed_is_told_from_one_that_meets_nothing if {
 	decided(waiving(given, [waiver({"control": "T-002"})])).waivers == {"W-1": "unmatched"}
 }
 
+test_a_finding_that_lacks_its_code_or_resource_is_not_forgotten if {
+	every lacking in ["code", "resource"] {
+		answer := finding_in_all({object.remove(_finding, [lacking])})
+		answer.outcome == "deny"
+		answer.findings == {}
+		answer.undetermined == {"T-002": [_unnamed]}
+	}
+}
+
+test_a_whole_finding_beside_one_without_a_code_is_told if {
+	answer := finding_in_all({_finding, object.remove(_finding, ["code"])})
+	[finding.resource | some finding in answer.findings["T-002"]] == ["bad"]
+	answer.undetermined == {"T-002": [_unnamed]}
+}
+
+finding_in_all(findings) := answer if {
+	told := {"test": {"failing": {"resources": {"bad"}, "findings": findings}}}
+	answer := main.decision with input as document({"T-002": "deny"})
+		with data.policyctl.controls as object.union(controls, told)
+		with data.policyctl.catalog as catalog
+}
+
+_finding := {"code": "bad", "resource": "bad", "message": "is bad", "path": []}
+
+_unnamed := {
+	"resource": "s", "path": [], "code": "misshapen",
+	"reason": "a finding of this control does not say its code and its resource",
+}
+
 test_without_waivers_there_is_nothing_to_say_of_them if {
 	decided(document({"T-001": "deny"})).waivers == {}
 	decided(waiving(document({"T-001": "deny"}), [])).waivers == {}

@@ -35,7 +35,7 @@ def build(
     from policyctl import library, opening, settings
 
     loaded = settings.load({"trusted_config": trusted_config})
-    bundle = library.load((library.own_root(), *loaded.content), opening.opa_path, from_cache=False).bundle
+    bundle = library.load(library.roots(loaded.content), opening.opa_path, from_cache=False).bundle
     _write(file, bundle.archive)
     emit(f"{file}: revision {bundle.identity.revision}")
 

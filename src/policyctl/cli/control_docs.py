@@ -32,7 +32,7 @@ def docs(
     from policyctl.strengths import measured
 
     loaded = settings.load({"trusted_config": trusted_config})
-    known = measured(scores, (library.own_root(), *loaded.content))
+    known = measured(scores, library.roots(loaded.content))
     day = options.day(as_of) or context.current().today
     if markdown:
         write(loaded, known, day, site)

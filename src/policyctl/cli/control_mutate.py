@@ -34,7 +34,7 @@ def mutate(
     from policyctl import library, opening, settings
     from policyctl.mutating import running, telling
 
-    roots = (library.own_root(), *settings.load({"trusted_config": trusted_config}).content)
+    roots = library.roots(settings.load({"trusted_config": trusted_config}).content)
     results = []
     for judged in running.run(roots, selectors or [], opening.opa_path()):
         results.append(judged)

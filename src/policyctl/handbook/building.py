@@ -28,7 +28,7 @@ TITLE: Final = "Controls for AI compliance"
 
 def write(settings: Settings, scores: Mapping[str, float], as_of: str, folder: Path) -> None:
     """The pages and mkdocs.yml. Raises InputError for an example that cannot be read, UsageError for a folder that cannot be written."""
-    roots = (library.own_root(), *settings.content)
+    roots = library.roots(settings.content)
     loaded = library.load(roots, opening.opa_path)
     catalog = loaded.bundle.catalog
     opa = opening.opa_path()

@@ -48,7 +48,7 @@ def erode(settings: Settings, selectors: Sequence[str], context: Context, as_of:
 
     Raises ContentError for an example that cannot be read, or that does not fail.
     """
-    roots = (library.own_root(), *settings.content)
+    roots = library.roots(settings.content)
     loaded = library.load(roots, opening.opa_path)
     catalog = loaded.bundle.catalog
     controls = selected(catalog, selectors)

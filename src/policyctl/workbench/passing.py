@@ -14,7 +14,6 @@ from policyctl.mutating.warm import NotStarted, Warm
 from policyctl.workbench.outcome import Tested
 
 _TEST, _SKIPPED = "test_", "todo_test_"
-_PACKAGE = re.compile(r"^package .*_test\b", re.MULTILINE)
 _PATIENCE = 60.0
 
 
@@ -27,19 +26,21 @@ class _File:
     package: str
     names: tuple[str, ...]
     plain: bool
-    """Whether no rule has more than one part, as the cases of a table have."""
+    """Whether no test is skipped, and no rule has more than one part, as the cases of a table have."""
 
 
 def passing(opa: str, folders: Sequence[Path], packages: Mapping[str, str]) -> dict[str, list[Tested]]:
     """The tests of each package in which every one is true, by package. `packages` gives the control of each.
 
     Left out, for `opa test` to tell more: a package with a test that is not true, fails, takes more than a minute, is skipped or has
-    cases; all of them, where the rules do not compile. Raises ContentError where they do not parse, EngineError where OPA is not there.
+    cases, and one with a package below it; all of them, where the rules do not compile. Raises ContentError where they do not parse,
+    EngineError where OPA is not there.
     """
-    files: dict[str, list[_File]] = {}
+    files: dict[str, list[_File]] = {package: [] for package in packages}
     for file in _files(opa, folders):
-        if file.package in packages:
-            files.setdefault(file.package, []).append(file)
+        for package in packages:
+            if f"{file.package}.".startswith(f"{package}."):
+                files[package].append(file)
     found: dict[str, list[Tested]] = {}
     with Warm(opa, folders, 0) as engine:
         try:
@@ -47,7 +48,7 @@ def passing(opa: str, folders: Sequence[Path], packages: Mapping[str, str]) -> d
         except NotStarted:
             return {}
         for package, its_files in files.items():
-            if all(file.plain for file in its_files):
+            if all(file.plain and file.package == package for file in its_files):
                 tests = [_asked(engine, file, name, packages[package]) for file in its_files for name in _tests(file)]
                 if tests and not any(test.message for test in tests):
                     found[package] = tests
@@ -56,7 +57,7 @@ def passing(opa: str, folders: Sequence[Path], packages: Mapping[str, str]) -> d
 
 def _files(opa: str, folders: Iterable[Path]) -> list[_File]:
     texts = {str(path): path.read_text() for folder in folders for path in sorted(folder.rglob("*.rego"))}
-    trees = parse(opa, {name: text for name, text in texts.items() if _PACKAGE.search(text)})
+    trees = parse(opa, {name: text for name, text in texts.items() if "_test" in text})
     return [_file(name, texts[name], tree) for name, tree in trees.items()]
 
 

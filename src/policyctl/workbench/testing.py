@@ -40,7 +40,7 @@ def run(settings: Settings, selectors: Sequence[str], context: Context, *, as_of
 
     Raises ContentError where a control has no test at all, or the content does not hold together.
     """
-    roots = (library.own_root(), *settings.content)
+    roots = library.roots(settings.content)
     loaded = library.load(roots, opening.opa_path)
     catalog = loaded.bundle.catalog
     controls = selected(catalog, selectors)
@@ -70,7 +70,7 @@ def _of_examples(
 
 def changes(settings: Settings, more: Sequence[Path] = ()) -> Iterator[None]:
     """Once at the beginning, then each time that a file of the content, or one of `more`, was written, added or removed."""
-    roots = (library.own_root(), *settings.content)
+    roots = library.roots(settings.content)
     seen: dict[str, float] | None = None
     while True:
         now = _written(roots) | {str(file): file.stat().st_mtime for file in more if file.is_file()}

@@ -46,7 +46,7 @@ class Attempt:
 
 def attempt(settings: Settings, id: str, file: str, context: Context, as_of: str) -> Attempt:
     """Asks the control about the file, with its default parameters. Raises InputError where it holds no subject that it looks at."""
-    loaded = library.load((library.own_root(), *settings.content), opening.opa_path)
+    loaded = library.load(library.roots(settings.content), opening.opa_path)
     bundle = loaded.bundle
     control = catalog_access.control(bundle.catalog, id)
     documents = list(_documents(settings, bundle, control, file, context, as_of))

@@ -62,7 +62,8 @@ def _tested(results: Any, packages: dict[str, str]) -> Iterator[Tested]:
         location = result["location"]
         place = f"{location['file']}:{location['row']}"
         seconds = result.get("duration", 0) / 1_000_000_000
-        yield Tested(packages[result["package"]], "unit", result["name"], place, _message(result), seconds)
+        control = next(id for package, id in packages.items() if f"{result['package']}.".startswith(f"{package}."))
+        yield Tested(control, "unit", result["name"], place, _message(result), seconds)
 
 
 def _message(result: Any) -> str:
