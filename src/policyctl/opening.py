@@ -43,6 +43,9 @@ _LIKELY = {
 _BOM = (".cdx.json", ".spdx.json", ".spdx3.json", "bom.json")
 """How names of bills of materials end."""
 
+TIMEOUT = 30.0
+"""Seconds that OPA may take for an answer."""
+
 _CONTAINER = "container:"
 """Begins a setting `opa` that names an image in place of a URL."""
 
@@ -59,13 +62,19 @@ class Opened:
     engine: Engine
     controls: frozenset[str] = frozenset()
     started: float = field(default_factory=time.monotonic)
+    timeout: float = TIMEOUT
 
     def engine_for(self, controls: Collection[str]) -> Engine:
         """The engine, or another in its place where it has not the rules of all these controls."""
         if self.controls and not self.controls.issuperset(controls):
             self.engine.close()
-            self.engine, self.controls = start(self.settings, self.loaded), frozenset()
+            self.engine, self.controls = start(self.settings, self.loaded, timeout=self.timeout), frozenset()
         return self.engine
+
+    def restart(self) -> None:
+        """Another engine in the place of one that failed, not waited for. Raises EngineError where none can be started."""
+        self.engine.close()
+        self.engine = start(self.settings, self.loaded, self.controls, self.timeout)
 
     def __enter__(self) -> Self:
         return self
@@ -76,15 +85,16 @@ class Opened:
         self.engine.close()
 
 
-def open_run(settings: Settings, kinds: Collection[str] = ()) -> Opened:
-    """The run of these settings, about documents that are probably of these kinds (any, where none is given). Close it.
+def open_run(settings: Settings, kinds: Collection[str] = (), timeout: float = TIMEOUT) -> Opened:
+    """The run of these settings, about documents that are probably of these kinds (any, where none is given). Close it. `timeout`:
+    seconds to wait for an answer of OPA's.
 
     Raises ContentError for content that is inconsistent, UntrustedBundle for a bundle that is not the signer's, EngineError where OPA is
     not to be had.
     """
     loaded = _loaded(settings)
     likely = _selected(loaded.bundle.catalog, settings.profile, kinds)
-    return Opened(settings, loaded, start(settings, loaded, likely), likely)
+    return Opened(settings, loaded, start(settings, loaded, likely, timeout), likely, timeout=timeout)
 
 
 def open_policies(settings: Settings, policies: Policies, judged: Sequence[str]) -> Opened:
@@ -158,7 +168,9 @@ def opa_path() -> str:
     return install(say).path
 
 
-def start(settings: Settings, loaded: Loaded, controls: frozenset[str] = frozenset()) -> Engine:
+def start(
+    settings: Settings, loaded: Loaded, controls: frozenset[str] = frozenset(), timeout: float = TIMEOUT
+) -> Engine:
     """The engine of this run, not waited for: a remote OPA, one in a container, this user's shared one for this
     bundle, or one of our own.
 
@@ -169,15 +181,15 @@ def start(settings: Settings, loaded: Loaded, controls: frozenset[str] = frozens
         only = partial(part, loaded.bundle, controls)
     elif loaded.given:
         only = partial(whole, loaded.bundle)
-    return _start(settings, loaded, only)
+    return _start(settings, loaded, only, timeout)
 
 
-def _start(settings: Settings, loaded: Loaded, only: Callable[[], bytes] | None) -> Engine:
+def _start(settings: Settings, loaded: Loaded, only: Callable[[], bytes] | None, timeout: float = TIMEOUT) -> Engine:
     identity = loaded.bundle.identity
     if settings.opa.startswith(_CONTAINER):
-        return open_engine(loaded.archive, identity, say, image=_image(settings.opa), part=only)
+        return open_engine(loaded.archive, identity, say, image=_image(settings.opa), part=only, timeout=timeout)
     remote = _remote(settings.opa) if settings.opa else None
-    return open_engine(loaded.archive, identity, say, remote=remote, part=only)
+    return open_engine(loaded.archive, identity, say, remote=remote, part=only, timeout=timeout)
 
 
 def _image(opa: str) -> str:

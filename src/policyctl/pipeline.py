@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from policyctl import bundle_access, deciding, recording, unmasked, verdict
@@ -36,24 +37,47 @@ class Options:
     gather: Callable[[Sequence[str], str | None], list[Input]] = gather
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What subjects are judged by, whoever asks: read once, for one run or for all that a server is ever asked."""
+
+    run: Opened
+    profile: Profile
+    systems: Systems
+    waivers: Waivers
+    attestations: Attestations
+
+    @classmethod
+    def of(cls, run: Opened, system: str | None, context: Context) -> Standing:
+        """That of a run. Raises UsageError for what the configuration names and cannot be used, EngineError for an OPA without trust."""
+        settings, catalog = run.settings, run.loaded.bundle.catalog
+        profile = chosen_profile(settings, catalog)
+        deciding.require_trust(run.engine, profile)
+        waivers, attestations = Waivers(settings, catalog, context), Attestations(settings, catalog, context)
+        return cls(run, profile, Systems(settings, system), waivers, attestations)
+
+    def decide(self, collected: Sequence[Collected], options: Options, context: Context) -> Iterator[deciding.Asked]:
+        """OPA's answer about each subject, in their order. Raises EngineError where one cannot be decided."""
+        by = (self.profile, self.systems, self.attestations, options, context, self.waivers)
+        documents = build_documents(collected, *by)
+        catalog = self.run.loaded.bundle.catalog
+        engine = self.run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
+        return deciding.decide(engine, catalog, unmasked.with_gaps(engine, catalog, documents))
+
+
 def check(paths: Sequence[str], run: Opened, options: Options, context: Context) -> Report:
     """Gathers facts from these paths, decides about each subject, records every decision, and says it all.
 
     Raises EngineError and LedgerError (exit code 4) where something cannot be decided or recorded: then nothing is allowed.
     """
     bundle, settings = run.loaded.bundle, run.settings
-    profile = chosen_profile(settings, bundle.catalog)
-    deciding.require_trust(run.engine, profile)
     _require_outside(settings, paths, context)
-    systems, waivers = Systems(settings, options.system), Waivers(settings, bundle.catalog, context)
-    attestations = Attestations(settings, bundle.catalog, context)
+    standing = Standing.of(run, options.system, context)
+    profile, systems, waivers = standing.profile, standing.systems, standing.waivers
     inputs = options.gather(paths, options.kind)
     collected = subjects(inputs)
-    documents = build_documents(collected, profile, systems, attestations, options, context, waivers)
-    engine = run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
-    documents = unmasked.with_gaps(engine, bundle.catalog, documents)
-    asked = deciding.decide(engine, bundle.catalog, documents)
-    prepared = recording.prepare(asked, bundle, engine.identity, context)
+    asked = standing.decide(collected, options, context)
+    prepared = recording.prepare(asked, bundle, run.engine.identity, repeat(context))
     decided = (
         recording.record(prepared, bundle, recording.address(settings))
         if options.record
@@ -74,7 +98,7 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
             *([run.loaded.note] if run.loaded.note else ()),
             *systems.notes,
             *waivers.notes,
-            *attestations.notes(systems.known(collected)),
+            *standing.attestations.notes(systems.known(collected)),
             *deciding.trust_notes(decided),
         ),
         waivers=waivers.told(decided, profile, bundle.catalog, options.as_of or context.today),

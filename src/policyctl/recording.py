@@ -21,6 +21,7 @@ from policyctl.settings import Settings, default_ledger
 
 if TYPE_CHECKING:
     from policyctl.ledger import Entry, Ledger
+    from policyctl.ledger.entry import NewEntry
 
 KIND = "decision"
 
@@ -39,19 +40,20 @@ class Prepared:
 
 
 def prepare(
-    asked: Iterable[Asked], bundle: Bundle, identity: Callable[[], EngineIdentity], context: Context
+    asked: Iterable[Asked], bundle: Bundle, identity: Callable[[], EngineIdentity], contexts: Iterable[Context]
 ) -> tuple[Prepared, ...]:
-    """The decisions with their bodies and results. `identity` says who decided, once all is decided."""
+    """The decisions with their bodies and results, each in its context. `identity` says who decided, once all is decided."""
     joined = joining.Joining(bundle.catalog)
     read = [
-        (one, canonical(one.document), joined.results(one.answer, one.document["profile"], one.subject.locate))
-        for one in asked
+        (one, context, canonical(one.document), joined.results(one.answer, one.document["profile"], one.subject.locate))
+        for one, context in zip(asked, contexts, strict=False)  # one context may serve them all, without end
     ]
     if not read:
         return ()
     opa = identity()
     return tuple(
-        Prepared(_decision(one, body_of(one, text, bundle, opa, context), results), text) for one, text, results in read
+        Prepared(_decision(one, body_of(one, text, bundle, opa, context), results), text)
+        for one, context, text, results in read
     )
 
 
@@ -110,14 +112,18 @@ def record(prepared: Sequence[Prepared], bundle: Bundle, ledger: str) -> tuple[D
     if not prepared:
         return ()
     from policyctl.ledger import open_ledger
-    from policyctl.ledger.entry import NewEntry
 
     make_folder(ledger)
     with open_ledger(ledger) as opened:
-        appended = opened.append(
-            [NewEntry(KIND, canonical(one.decision.body), _blobs(one, bundle)) for one in prepared]
-        )
+        appended = opened.append([entry_of(one, bundle) for one in prepared])
     return tuple(replace(one.decision, id=entry.id) for one, entry in zip(prepared, appended, strict=True))
+
+
+def entry_of(one: Prepared, bundle: Bundle) -> NewEntry:
+    """What is appended to the ledger for a decision."""
+    from policyctl.ledger.entry import NewEntry
+
+    return NewEntry(KIND, canonical(one.decision.body), _blobs(one, bundle))
 
 
 def _blobs(one: Prepared, bundle: Bundle) -> dict[str, bytes]:
