@@ -73,8 +73,9 @@ docs: setup ## Write the references from the program itself, and the site of all
 	@$(BIN)/policyctl control docs build/site --scores build/scores.json
 
 lock: $(VENV)/.dev ## Resolve the dependencies again
-	@for kind in run postgres dev; do \
-	  extras=$$(case $$kind in postgres) echo --extra postgres ;; dev) echo --extra dev --extra postgres ;; esac); \
+	@for kind in run postgres admission dev; do \
+	  extras=$$(case $$kind in postgres) echo --extra postgres ;; admission) echo --extra admission --extra postgres ;; \
+	    dev) echo --extra dev --extra postgres --extra admission ;; esac); \
 	  $(BIN)/uv pip compile pyproject.toml requirements/build.in $$extras --universal \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade --quiet \
 	    --output-file requirements/$$kind.lock; done

@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "policyctl"
 STAGES = ("bundles", "catalog", "collectors", "documents", "engines", "ledger", "reports")
-DOORS = ("cli",)
+DOORS = ("admission", "cli")
 
 
 def imported(file: Path) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,10 +81,11 @@ def files(report: Report) -> list[File]:
     by_path: dict[str, list[Decided]] = {}
     for decision in report.decisions:
         by_path.setdefault(decision.path, []).append(decision)
-    return [_file(path, decisions) for path, decisions in by_path.items()]
+    return [file_of(path, decisions) for path, decisions in by_path.items()]
 
 
-def _file(path: str, decisions: list[Decided]) -> File:
+def file_of(path: str, decisions: Sequence[Decided]) -> File:
+    """What was decided about one file: at least one decision."""
     outcomes = {decision.answer["outcome"] for decision in decisions}
     outcome: str = next(o for o in ("deny", "warn", "allow") if o in outcomes)
     if not any(decision.looked_at for decision in decisions):

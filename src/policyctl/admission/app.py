@@ -1,0 +1,137 @@
+"""The paths that the server answers: /v1/admit, /healthz, /readyz, /metrics.
+
+An error is an HTTP error, never a review: what follows from it is the API server's to say, by the `failurePolicy` of its configuration.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from policyctl.admission.metrics import TYPE, Metrics
+from policyctl.admission.review import Answer, Request, parse, rendered
+from policyctl.admission.waiting import Full, Internal, Queue
+from policyctl.model.errors import EngineError, InputError, LedgerError, PolicyctlError
+from policyctl.model.printable import printable
+from policyctl.progress import say
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+MOST_BYTES = 8 * 1024 * 1024
+"""Of a review: an API server takes objects of 3 MiB at most, and sends the old one with the new."""
+_DEFAULT, _LONGEST, _MARGIN = 10.0, 30.0, 0.5
+"""Seconds that an API server waits where it does not say, that it can be told to wait, and that we answer earlier."""
+_TIMEOUT = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
+_PART = {Full: "full", Internal: "internal", InputError: "request", EngineError: "engine", LedgerError: "ledger"}
+
+
+class _Refused(PolicyctlError):
+    """The HTTP request itself cannot be taken."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class App:
+    """Answers HTTP requests, as ASGI calls them. `only_status`: everything but /v1/admit."""
+
+    def __init__(self, queue: Queue, metrics: Metrics, ready: Callable[[], str], *, only_status: bool = False) -> None:
+        """`ready` says why not; an empty text where it is."""
+        self._queue, self._metrics, self._ready = queue, metrics, ready
+        self._only_status = only_status
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        path, method = scope["path"], scope["method"]
+        if path == "/v1/admit" and not self._only_status:
+            if method != "POST":
+                await _send(send, 405, b"POST an AdmissionReview\n")
+                return
+            await _send(send, *await self._admitted(scope, receive))
+        elif path == "/healthz" and method == "GET":
+            await _send(send, 200, b"ok\n")
+        elif path == "/readyz" and method == "GET":
+            reason = self._ready()
+            await _send(send, 503 if reason else 200, f"{reason or 'ok'}\n".encode())
+        elif path == "/metrics" and method == "GET":
+            await _send(send, 200, self._metrics.text(), TYPE)
+        else:
+            await _send(send, 404, b"no such path: /v1/admit, /healthz, /readyz, /metrics\n")
+
+    async def _admitted(self, scope: Mapping[str, Any], receive: Receive) -> tuple[int, bytes, str]:
+        """Status, body and type of the answer to a review."""
+        seconds = seconds_of(scope.get("query_string", b""))
+        operation = "unknown"
+        try:
+            async with asyncio.timeout(max(seconds - _MARGIN, seconds / 2)):
+                body = await _body(scope, receive)
+                began = time.monotonic()
+                request = parse(body)
+                operation = request.operation
+                given = await self._queue.given(request)
+            if isinstance(given, PolicyctlError):
+                return self._failed(operation, given)
+            self._metrics.seconds.observe(time.monotonic() - began)
+            return self._answered(request, given)
+        except TimeoutError:
+            return self._failed(
+                operation, _Refused(504, f"no decision within the {seconds:g} s that the API server waits")
+            )
+        except PolicyctlError as error:
+            return self._failed(operation, error)
+
+    def _answered(self, request: Request, given: Answer) -> tuple[int, bytes, str]:
+        outcome = given.audit["outcome"] if given.allowed or given.code == 403 else "refused"
+        self._metrics.requests.labels(request.operation, outcome).inc()
+        return 200, rendered(request.uid, given), "application/json"
+
+    def _failed(self, operation: str, error: PolicyctlError) -> tuple[int, bytes, str]:
+        status = error.status if isinstance(error, _Refused) else 400 if isinstance(error, InputError) else 503
+        part = "timeout" if status == 504 else next((p for t, p in _PART.items() if isinstance(error, t)), "request")
+        self._metrics.requests.labels(operation, "error").inc()
+        self._metrics.errors.labels(part).inc()
+        told = printable(f"policyctl: {error.message}", 1000)
+        say(f"{told} ({error.hint})" if error.hint else told)
+        return status, f"{told}\n".encode(), "text/plain; charset=utf-8"
+
+
+def seconds_of(query: bytes) -> float:
+    """How long the API server waits: "timeout=10s" in the query, or "500ms"."""
+    given = parse_qs(query.decode("latin-1")).get("timeout", [""])[0]
+    if not (read := _TIMEOUT.fullmatch(given)):
+        return _DEFAULT
+    seconds = float(read[1]) / (1000 if read[2] == "ms" else 1)
+    return min(max(seconds, 0.1), _LONGEST)
+
+
+async def _body(scope: Mapping[str, Any], receive: Receive) -> bytes:
+    """The whole body. Raises _Refused for another type, for one that is too long, and where the client goes away."""
+    headers = {name.lower(): value for name, value in scope["headers"]}
+    type = headers.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip().lower()
+    if type != "application/json":
+        raise _Refused(415, "a review is sent as application/json")
+    pieces: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Refused(400, "the client went away before its review was complete")
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        more = message.get("more_body", False)
+        if size > MOST_BYTES:
+            raise _Refused(413, f"a review of more than {MOST_BYTES // 1024 // 1024} MiB is not read")
+    return b"".join(pieces)
+
+
+async def _send(send: Send, status: int, body: bytes, type: str = "text/plain; charset=utf-8") -> None:
+    headers = [(b"content-type", type.encode()), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

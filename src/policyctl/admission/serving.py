@@ -1,0 +1,154 @@
+"""The server: where it listens, whether it is ready, and an end that loses no request."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+import uvloop
+
+from policyctl.admission.app import App
+from policyctl.admission.certificates import Certificate
+from policyctl.admission.judging import Judging
+from policyctl.admission.metrics import Metrics
+from policyctl.admission.waiting import Queue
+from policyctl.model.errors import PolicyctlError, UsageError
+from policyctl.progress import say
+
+_LOOK = 2.0
+"""Seconds between two looks at OPA and the ledger."""
+_GRACE = 25
+"""Seconds for requests in flight once the server is told to end: Kubernetes waits 30."""
+_AT_ONCE = 2_000
+"""Connections and requests: more are answered 503 at once, so that memory stays flat."""
+
+Address = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where to listen, and with which certificate. `status`: where all paths but /v1/admit are served in plain HTTP, for a kubelet
+    that has no certificate to show.
+    """
+
+    address: Address
+    certificate: Certificate
+    status: Address | None = None
+
+
+class _Server(uvicorn.Server):
+    """One of several in a process: signals are for all of them."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def serve(where: Where, judging: Judging, metrics: Metrics) -> None:
+    """Serves until SIGTERM or SIGINT. Raises UsageError for a certificate that cannot be used and an address that cannot be had,
+    EngineError and LedgerError where nothing could be decided or recorded from the start.
+    """
+    context = where.certificate.context()
+    sockets = [_bound(where.address), *([_bound(where.status)] if where.status else [])]
+    judging.probe()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(where, context, sockets, judging, metrics))
+
+
+async def _serve(
+    where: Where, context: ssl.SSLContext, sockets: list[socket.socket], judging: Judging, metrics: Metrics
+) -> None:
+    queue = Queue(judging.given, metrics)
+    state = _State(judging, queue, metrics)
+    servers = [
+        _Server(_config(App(queue, metrics, state.reason, only_status=bool(plain)), None if plain else context))
+        for plain, _ in enumerate(sockets)
+    ]
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _end, servers, state)
+    beside = [asyncio.create_task(work) for work in (queue.run(), state.look(), where.certificate.renew(context))]
+    say(f"policyctl: deciding at https://{where.address[0]}:{where.address[1]}/v1/admit")
+    try:
+        await asyncio.gather(*(server.serve([bound]) for server, bound in zip(servers, sockets, strict=True)))
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        queue.close()
+
+
+class _State:
+    """Whether OPA answers from the right bundle and the ledger can be written, looked at again and again."""
+
+    def __init__(self, judging: Judging, queue: Queue, metrics: Metrics) -> None:
+        self._judging, self._queue, self._metrics = judging, queue, metrics
+        self._reason = ""
+        metrics.ready.set(1)
+
+    def reason(self) -> str:
+        """Why the server is not ready; empty where it is."""
+        return self._reason
+
+    def ending(self) -> None:
+        """From now on it is not ready, and does not become so again."""
+        self._reason = "ending"
+        self._metrics.ready.set(0)
+
+    async def look(self) -> None:
+        """Looks until cancelled. An OPA that is gone is started again."""
+        while self._reason != "ending":
+            try:
+                await self._queue.in_turn(self._judging.revive)
+                reason = ""
+            except PolicyctlError as error:
+                reason = error.message
+            if self._reason != "ending":
+                if reason != self._reason:
+                    say(f"policyctl: {f'not ready: {reason}' if reason else 'ready again'}")
+                self._reason = reason
+                self._metrics.ready.set(0 if reason else 1)
+            await asyncio.sleep(_LOOK)
+
+
+def _end(servers: list[_Server], state: _State) -> None:
+    state.ending()
+    for server in servers:
+        server.should_exit = True
+
+
+def _config(app: App, context: ssl.SSLContext | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_level="critical",
+        server_header=False,
+        limit_concurrency=_AT_ONCE,
+        timeout_keep_alive=90,
+        timeout_graceful_shutdown=_GRACE,
+        ssl_context_factory=(lambda _config, _default: context) if context else None,
+    )
+
+
+def _bound(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+    bound = socket.socket(family)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+    except OSError as error:
+        bound.close()
+        raise UsageError(
+            f"cannot listen at {address[0]}:{address[1]}: {error.strerror or error}", hint="name another address"
+        ) from error
+    bound.listen(2048)
+    return bound

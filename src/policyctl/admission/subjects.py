@@ -1,0 +1,84 @@
+"""From a request to what is judged: an object as the collector reads it from a file, or the reason why there is nothing to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policyctl.admission.review import Request
+from policyctl.collectors.kubernetes import KubernetesCollector
+from policyctl.documents.building import canonical, digest
+from policyctl.gathering import concealed
+from policyctl.model.content import Content
+from policyctl.model.document import Collected
+
+KIND = "kubernetes_object"
+_NOTHING_TO_RUN = {
+    "status": "a status says what is, not what shall be",
+    "scale": "only the number of replicas changes",
+    "binding": "a pod is given its node",
+    "eviction": "a pod is evicted",
+    "token": "a token is asked for",
+    "approval": "a certificate is approved",
+    "finalize": "a namespace is finalised",
+}
+"""Subresources that change nothing which a control looks at. Of any other, the object that comes with it is judged."""
+_BOOKKEEPING = frozenset(
+    {"finalizers", "generation", "managedFields", "ownerReferences", "resourceVersion", "selfLink"}
+)
+"""Metadata that a cluster keeps for itself: no fact is read from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """Why nothing is judged. `refused`: because it cannot be read, and what cannot be read never passes."""
+
+    reason: str
+    refused: bool = False
+
+
+def subject(request: Request) -> Collected | NotJudged:
+    """What a request would have the cluster run."""
+    if request.operation == "DELETE":
+        return NotJudged("what is deleted no longer runs")
+    if request.operation == "CONNECT":
+        return NotJudged("a connection changes no object")
+    if reason := _NOTHING_TO_RUN.get(request.subResource):
+        return NotJudged(reason)
+    if request.object is None:
+        return NotJudged("the request holds no object", refused=True)
+    if request.oldObject is not None and _kept(request.object) == _kept(request.oldObject):
+        return NotJudged("nothing changes that a control looks at")
+    return _collected(request, request.object)
+
+
+def path_of(request: Request) -> str:
+    """What stands for the file of an object: "cluster/ml/Deployment.apps/scoring", "-" for no namespace, "*" for a name to be made."""
+    kind = ".".join(filter(None, (request.kind.kind, request.kind.group)))
+    return "/".join(("cluster", request.namespace or "-", kind, request.name or "*"))
+
+
+def _collected(request: Request, value: Mapping[str, Any]) -> Collected | NotJudged:
+    content = Content(path_of(request), digest(canonical(value)), "json", "", (_placed(value, request.namespace),))
+    (entry,) = map(concealed, KubernetesCollector().collect([content]))
+    if entry.status == "decided":
+        return entry.subjects[0]
+    return NotJudged(entry.message, refused=entry.status == "error")
+
+
+def _placed(value: Mapping[str, Any], namespace: str) -> Mapping[str, Any]:
+    """The object in the namespace of its request, whatever it leaves out."""
+    metadata = value.get("metadata")
+    if not namespace or not isinstance(metadata, dict) or metadata.get("namespace"):
+        return value
+    return {**value, "metadata": {**metadata, "namespace": namespace}}
+
+
+def _kept(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An object without its status and what the cluster notes of it."""
+    metadata = value.get("metadata")
+    kept = {key: below for key, below in value.items() if key != "status"}
+    if isinstance(metadata, dict):
+        kept["metadata"] = {key: below for key, below in metadata.items() if key not in _BOOKKEEPING}
+    return kept
