@@ -11,6 +11,7 @@ import ssl
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,22 +82,21 @@ class Serving:
 
     def status(self, path: str) -> Answered:
         """What a path gives in plain HTTP."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.status_port, timeout=10)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        return Answered(answer.status, answer.read())
+        with closing(http.client.HTTPConnection("127.0.0.1", self.status_port, timeout=10)) as connection:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return Answered(answer.status, answer.read())
 
-    def post(
-        self, body: bytes, *, type: str = "application/json", query: str = "", certificate: str = ""
-    ) -> Answered:
+    def post(self, body: bytes, *, type: str = "application/json", query: str = "", certificate: str = "") -> Answered:
         """What a review is answered. `certificate`: the name of one that the client shows."""
         context = ssl.create_default_context(cafile=str(self.authority.file))
         if certificate:
             context.load_cert_chain(self.folder / f"{certificate}.crt", self.folder / f"{certificate}.key")
-        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=40, context=context)
-        connection.request("POST", f"/v1/admit{query}", body, {"Content-Type": type})
-        answer = connection.getresponse()
-        return Answered(answer.status, answer.read())
+        made = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=40, context=context)
+        with closing(made) as connection:
+            connection.request("POST", f"/v1/admit{query}", body, {"Content-Type": type})
+            answer = connection.getresponse()
+            return Answered(answer.status, answer.read())
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The response to a request of which an AdmissionReview is made."""

@@ -11,7 +11,8 @@ from policyctl.library import cache_folder
 
 HERE = Path(__file__).parent
 VERSION = "v1.34.4"
-_STAMP = f"-X k8s.io/component-base/version.gitVersion={VERSION} -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=34"
+_STAMP = {"gitVersion": VERSION, "gitMajor": "1", "gitMinor": "34"}
+"""What a release build writes into the program, and clients ask for."""
 _SOURCES = {"kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver", "etcd": "go.etcd.io/etcd/server/v3"}
 
 
@@ -25,7 +26,8 @@ def program(name: str) -> str:
         assert go, f"Go builds {name}: install it, or name a folder that holds it in KUBEBUILDER_ASSETS"
         built.parent.mkdir(parents=True, exist_ok=True)
         aside = built.with_suffix(f".{os.getpid()}")
-        line = [go, "build", "-ldflags", f"-s -w {_STAMP}", "-o", str(aside), _SOURCES[name]]
+        stamp = " ".join(f"-X k8s.io/component-base/version.{name}={value}" for name, value in _STAMP.items())
+        line = [go, "build", "-ldflags", f"-s -w {stamp}", "-o", str(aside), _SOURCES[name]]
         subprocess.run(line, cwd=HERE, env={**os.environ, "CGO_ENABLED": "0"}, check=True)
         aside.replace(built)
     return str(built)
