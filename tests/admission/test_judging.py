@@ -7,6 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from policyctl.admission.judging import Judging
 from policyctl.admission.review import Answer, Request
 from policyctl.context import Context
@@ -121,6 +123,63 @@ def test_each_of_many_gets_its_own_answer_and_entry(judging: Judging, ledger: Pa
 
     assert [answer.allowed for answer in answers] == [n % 3 == 0 for n in range(30)]
     assert on_record == {f"u-{n}": answers[n].audit["decision-id"] for n in range(30) if n % 5}
+
+
+def test_an_update_that_denies_and_is_no_worse_than_before_is_let_through_with_a_warning(
+    judging: Judging, ledger: Path
+) -> None:
+    new = vllm()
+    new["metadata"]["annotations"] = {"note": "changed"}
+    (answer,) = given(judging, request(new, operation="UPDATE", old=vllm()))
+    (_, _, was), (id, _, body) = bodies(ledger)
+
+    assert answer.allowed
+    assert answer.warnings[0] == "denied, and allowed: no worse than before"
+    assert any(warning.startswith("SEC-008: ") for warning in answer.warnings)
+    assert answer.audit["decision-id"] == id
+    assert (body["outcome"], body["context"]["answered"]) == ("deny", "allowed: no worse than before")
+    assert (was["outcome"], was["context"]["object"]) == ("deny", "before")
+
+
+def test_an_update_that_takes_one_of_two_defects_away_is_let_through(judging: Judging) -> None:
+    new = vllm()
+    new["spec"]["template"]["spec"]["containers"][0]["securityContext"] = {"runAsNonRoot": True}
+
+    assert given(judging, request(new, operation="UPDATE", old=vllm()))[0].allowed
+
+
+@pytest.mark.parametrize(
+    "worsen",
+    [
+        {"args": ["--model=google/gemma-3-27b-it"]},
+        {"securityContext": {"privileged": True}},
+        {"name": "another"},
+    ],
+    ids=["another model without a version", "one defect more", "another container"],
+)
+def test_an_update_that_makes_it_worse_is_denied(judging: Judging, worsen: dict[str, Any]) -> None:
+    new = vllm()
+    new["spec"]["template"]["spec"]["containers"][0] |= worsen
+    (answer,) = given(judging, request(new, operation="UPDATE", old=vllm()))
+
+    assert not answer.allowed
+
+
+def test_an_update_of_what_was_sound_before_is_denied(judging: Judging) -> None:
+    assert not given(judging, request(vllm(), operation="UPDATE", old={**vllm(), "spec": {}}))[0].allowed
+
+
+def test_a_profile_may_deny_an_update_whatever_was_before(judging: Judging, ledger: Path) -> None:
+    judging._standing.profile["update_not_worse"] = "deny"
+    new = vllm()
+    new["metadata"]["annotations"] = {"note": "changed"}
+    try:
+        (answer,) = given(judging, request(new, operation="UPDATE", old=vllm()))
+    finally:
+        judging._standing.profile["update_not_worse"] = "warn"
+
+    assert not answer.allowed
+    assert len(bodies(ledger)) == 1
 
 
 def test_the_day_is_told_anew_for_each_question(opened: Opened, ledger: Path) -> None:

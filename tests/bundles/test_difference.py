@@ -111,6 +111,10 @@ EDITS: dict[str, tuple[Edit, tuple[str, str, str, str]]] = {
         set_in("profiles", "baseline", "require_verified_engine", to=True),
         ("profile", "baseline", "stricter", "require_verified_engine false -> true"),
     ),
+    "updates": (
+        set_in("profiles", "baseline", "update_not_worse", to="deny"),
+        ("profile", "baseline", "stricter", "update_not_worse warn -> deny"),
+    ),
     "new profile": (set_in("profiles", "acme", to={"title": "Acme's"}), ("profile", "acme", "added", "Acme's")),
 }
 

@@ -30,7 +30,11 @@ def answer_of(request: Request, decided: Decided) -> Answer:
     }
     if decided.id:
         audit["decision-id"] = decided.id
-    warnings = tuple(_warnings(file))
+    warnings = tuple(_warnings(file, "warn"))
+    if answered := decided.body["context"].get("answered"):
+        audit["answered"] = answered
+        warnings = (f"denied, and {answered}", *_warnings(file, "deny"), *warnings)
+        return Answer(True, warnings=warnings, audit=audit)
     if decided.answer["outcome"] != "deny":
         return Answer(True, warnings=warnings, audit=audit)
     return Answer(False, FORBIDDEN, _message(request, decided, file), warnings, audit)
@@ -85,14 +89,14 @@ def _untold(unread: Unread, base: str) -> Iterator[str]:
     yield f"    fix: {UNREADABLE}"
 
 
-def _warnings(file: File) -> Iterator[str]:
-    """A line for each control that warns; what denies is told in the message."""
+def _warnings(file: File, action: Enforcement) -> Iterator[str]:
+    """A line for each control that does this."""
     for group in file.groups:
-        if group.enforcement == "warn":
+        if group.enforcement == action:
             more = f" and {len(group.places) - 1} more" if len(group.places) > 1 else ""
             yield cut(f"{group.control['id']}: {_at(group.places[0], file.path)}{more}", _LINE)
     for unread in file.unread:
-        if unread.enforcement == "warn":
+        if unread.enforcement == action:
             yield cut(f"{', '.join(unread.controls)}: {_at(unread.places[0], file.path)}", _LINE)
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from policyctl import __version__, recording
 from policyctl.admission.answering import answer_of, unjudged
 from policyctl.admission.review import Answer, Request
-from policyctl.admission.subjects import NotJudged, path_of, subject
+from policyctl.admission.subjects import NotJudged, before, path_of, subject
+from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
 from policyctl.documents.building import canonical
@@ -99,22 +100,40 @@ class Judging:
     ) -> list[Given]:
         """The answers, once all that is no dry run is on record."""
         pairs = list(zip(requests, outcomes, strict=True))
-        prepared = iter(
-            recording.prepare(
-                [o for _, o in pairs if isinstance(o, Asked)],
-                self._bundle,
-                self._standing.run.engine.identity,
-                [self._of(r) for r, o in pairs if isinstance(o, Asked)],
-            )
-        )
+        prepared = iter(self._prepared([(o, self._of(r)) for r, o in pairs if isinstance(o, Asked)]))
         made = [(r, next(prepared) if isinstance(o, Asked) else o) for r, o in pairs]
+        befores = self._no_worse(made)
         kept = [(r, m) for r, m in made if not r.dryRun and not isinstance(m, EngineError)]
         try:
-            entries = self._appended([self._entry(r, m) for r, m in kept])
+            entries = self._appended([*befores, *(self._entry(r, m) for r, m in kept)])[len(befores) :]
         except LedgerError as error:
             return [m if isinstance(m, EngineError) else error for _, m in made]
         ids = {id(r): entry for (r, _), entry in zip(kept, entries, strict=True)}
         return [self._answer(r, m, ids.get(id(r), "")) for r, m in made]
+
+    def _prepared(self, asked: Sequence[tuple[Asked, Context]]) -> tuple[recording.Prepared, ...]:
+        identity = self._standing.run.engine.identity
+        return recording.prepare([a for a, _ in asked], self._bundle, identity, [c for _, c in asked])
+
+    def _no_worse(self, made: Sequence[tuple[Request, recording.Prepared | NotJudged | EngineError]]) -> list[NewEntry]:
+        """Marks the updates that deny and leave their object no worse, if the profile lets them through. What the objects were before is
+        decided for this, and is what is given, to be recorded too.
+        """
+        if self._standing.profile.get("update_not_worse", "warn") != "warn":
+            return []
+        denied = [
+            (r, m) for r, m in made if isinstance(m, recording.Prepared) and m.decision.answer["outcome"] == "deny"
+        ]
+        olds = [(r, m, old) for r, m in denied if (old := before(r))]
+        asked = self._asked([old for _, _, old in olds])
+        told = [(r, m, a) for (r, m, _), a in zip(olds, asked, strict=True) if isinstance(a, Asked)]
+        prepared = self._prepared([(a, self._of(r, object="before")) for r, _, a in told])
+        for (_, m, _), was in zip(told, prepared, strict=True):
+            if no_worse(m.decision, was.decision):
+                m.decision.body["context"]["answered"] = NOT_WORSE
+        return [
+            recording.entry_of(p, self._bundle) for (r, _, _), p in zip(told, prepared, strict=True) if not r.dryRun
+        ]
 
     def _answer(self, request: Request, made: recording.Prepared | NotJudged | EngineError, entry: str) -> Given:
         if isinstance(made, EngineError):
@@ -144,9 +163,9 @@ class Judging:
             "context": dict(context.run),
         }
 
-    def _of(self, request: Request) -> Context:
+    def _of(self, request: Request, **more: str) -> Context:
         """Who asked, and which request of the API server's it was."""
-        run = {"admission": request.uid, "operation": request.operation, "resource": request.about}
+        run = {"admission": request.uid, "operation": request.operation, "resource": request.about, **more}
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)
 
     def _appended(self, entries: Sequence[NewEntry]) -> list[str]:

@@ -53,6 +53,12 @@ def subject(request: Request) -> Collected | NotJudged:
     return _collected(request, request.object)
 
 
+def before(request: Request) -> Collected | None:
+    """The object as it was before an update; None where it cannot be read."""
+    found = _collected(request, request.oldObject) if request.oldObject is not None else None
+    return found if isinstance(found, Collected) else None
+
+
 def path_of(request: Request) -> str:
     """What stands for the file of an object: "cluster/ml/Deployment.apps/scoring", "-" for no namespace, "*" for a name to be made."""
     kind = ".".join(filter(None, (request.kind.kind, request.kind.group)))

@@ -86,5 +86,9 @@ def _rules(id: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[
             "stricter" if verified[1] else "looser",
             f"require_verified_engine {told(verified[0])} -> {told(verified[1])}",
         )
+    updates = [str(profile.get("update_not_worse", "warn")) for profile in (was, now)]
+    if updates[0] != updates[1]:
+        stricter = "stricter" if updates[1] == "deny" else "looser"
+        yield id, stricter, f"update_not_worse {updates[0]} -> {updates[1]}"
     if before.get("framework") != after.get("framework"):
         yield id, "changed", f"framework {before.get('framework', 'none')} -> {after.get('framework', 'none')}"

@@ -109,6 +109,7 @@ class ProfileFile(Strict):
     enforcement: EnforcementFile | None = None
     undetermined: list[Severity] | None = None
     require_verified_engine: bool | None = None
+    update_not_worse: Literal["deny", "warn"] | None = None
     waivers: WaiversFile | None = None
     parameters: dict[str, dict[str, Any]] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from policyctl.catalog.files import EnforcementFile, ProfileFile, SelectFile, WaiversFile
 from policyctl.model.catalog import Catalog, Control, Edge, Profile, basis_of
@@ -33,6 +33,7 @@ def resolve(
             hint=f"write mappings/{framework}.yaml in a content folder, or name one of {', '.join(edges)}",
         )
     verified = next((p.require_verified_engine for p in chain if p.require_verified_engine is not None), False)
+    not_worse: Literal["deny", "warn"] = next((p.update_not_worse for p in chain if p.update_not_worse), "warn")
     _known(profile, select, enforcement, controls)
     unselected = {id: reason for id, control in controls.items() if (reason := _unselected(control, select, edges))}
     parameters = _parameters(chain, controls)
@@ -60,6 +61,7 @@ def resolve(
         "kinds": kinds,
         "unselected": unselected,
         "require_verified_engine": verified,
+        "update_not_worse": not_worse,
     }
 
 

@@ -92,7 +92,10 @@ class Framework(TypedDict):
 
 
 class Profile(TypedDict):
-    """A profile resolved for every kind. `require_verified_engine`: only an OPA that policyctl started itself may decide."""
+    """A profile resolved for every kind. `require_verified_engine`: only an OPA that policyctl started itself may decide.
+
+    `update_not_worse`: what admission does with an update that denies and leaves an object no worse than it was.
+    """
 
     id: str
     title: str
@@ -100,6 +103,7 @@ class Profile(TypedDict):
     kinds: dict[Kind, ResolvedProfile]
     unselected: dict[str, str]
     require_verified_engine: bool
+    update_not_worse: Literal["deny", "warn"]
 
 
 class IndexEntry(TypedDict):

@@ -217,6 +217,7 @@ def _catalog(made: Mapping[str, Made], files: list[str]) -> Catalog:
                 "kinds": {"configuration": resolved},
                 "unselected": {},
                 "require_verified_engine": False,
+                "update_not_worse": "warn",
             }
         },
     }
