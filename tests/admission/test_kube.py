@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +153,35 @@ def test_a_label_or_annotation_of_the_object_exempts_nobody(kube: Kube, serving:
         value["metadata"]["annotations"] = {key: "false"}
 
         assert kube.apply(value, check=False).returncode == 1
+
+
+def test_a_network_policy_of_the_cluster_is_known_to_a_server_that_watches_it(kube: Kube, tmp_path: Path) -> None:
+    with watching(kube, tmp_path) as server:
+        installed(kube, server)
+        assert "no network policy of this run governs the pod's egress traffic" in warned(kube)
+        spec = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+        metadata = {"name": "closed", "namespace": "ml"}
+        kube.apply({"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": metadata, "spec": spec})
+        deadline = time.monotonic() + 30
+        while "SEC-011" in warned(kube):
+            assert time.monotonic() < deadline
+    kube.kubectl("-n", "ml", "delete", "networkpolicy", "closed")
+
+
+@contextmanager
+def watching(kube: Kube, folder: Path) -> Iterator[Serving]:
+    """A server that watches the cluster, installed and gone at the end."""
+    server = Serving(folder, "--cluster", str(kube.kubeconfig)).start()
+    try:
+        yield server
+    finally:
+        server.close()
+        kube.kubectl("delete", "validatingwebhookconfiguration", "policyctl")
+
+
+def warned(kube: Kube) -> str:
+    """What kubectl says of the Deployment that is denied."""
+    return kube.apply(vllm(), check=False).stderr
 
 
 def test_in_a_namespace_without_the_label_what_denies_is_denied_as_well(kube: Kube, serving: Serving) -> None:

@@ -59,10 +59,10 @@ class Kube:
             time.sleep(0.2)
 
     def stop_api(self) -> None:
-        """Ends the API server; etcd goes on."""
+        """Kills the API server, which would wait for those who watch; etcd goes on."""
         process = self._processes.pop()
-        process.terminate()
-        process.wait(60)
+        process.kill()
+        process.wait()
 
     def stop(self) -> None:
         """Ends both."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from policyctl import __version__, recording
 from policyctl.admission.answering import answer_of, unjudged
 from policyctl.admission.review import Answer, Request
-from policyctl.admission.subjects import NotJudged, before, path_of, subject
+from policyctl.admission.subjects import Around, NotJudged, before, nothing_known, path_of, subject
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
@@ -38,18 +38,20 @@ class Judging:
         context: Callable[[], Context],
         timeout: float,
         seen: Callable[[Decided], None] = lambda _: None,
+        around: Around = nothing_known,
     ) -> None:
         """`context` tells the day anew for each question: a server outlives many. `timeout`: seconds to wait for the ledger. `seen` is
-        told of each decision that is answered.
+        told of each decision that is answered. `around` gives what is known of the cluster.
         """
         self._standing, self._context, self._timeout, self._seen = standing, context, timeout, seen
+        self._around = around
         self._bundle = standing.run.loaded.bundle
         self._address = recording.address(standing.run.settings)
         self._ledger: Ledger | None = None
 
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
-        found = [subject(request) for request in requests]
+        found = [subject(request, self._around) for request in requests]
         judged = [(r, s) for r, s in zip(requests, found, strict=True) if isinstance(s, Collected)]
         try:
             asked = iter(self._asked([s for _, s in judged]))
@@ -124,7 +126,7 @@ class Judging:
         denied = [
             (r, m) for r, m in made if isinstance(m, recording.Prepared) and m.decision.answer["outcome"] == "deny"
         ]
-        olds = [(r, m, old) for r, m in denied if (old := before(r))]
+        olds = [(r, m, old) for r, m in denied if (old := before(r, self._around))]
         asked = self._asked([old for _, _, old in olds])
         told = [(r, m, a) for (r, m, _), a in zip(olds, asked, strict=True) if isinstance(a, Asked)]
         prepared = self._prepared([(a, self._of(r, object="before")) for r, _, a in told])

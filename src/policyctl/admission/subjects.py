@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policyctl.admission.review import Request
-from policyctl.collectors.kubernetes import KubernetesCollector
+from policyctl.collectors.kubernetes.collecting import collect_beside
+from policyctl.collectors.kubernetes.relations import Run
 from policyctl.documents.building import canonical, digest
 from policyctl.gathering import concealed
 from policyctl.model.content import Content
-from policyctl.model.document import Collected
+from policyctl.model.document import Collected, Gap
 
 KIND = "kubernetes_object"
 _NOTHING_TO_RUN = {
@@ -38,8 +39,17 @@ class NotJudged:
     refused: bool = False
 
 
-def subject(request: Request) -> Collected | NotJudged:
-    """What a request would have the cluster run."""
+Around = Callable[[], tuple[Run, list[Gap]]]
+"""Gives the objects of the cluster that say something of others, and what of them is not known."""
+
+
+def nothing_known() -> tuple[Run, list[Gap]]:
+    """Where nobody watches the cluster: no kind of objects has been seen, which controls take for not known."""
+    return Run(count=1), []
+
+
+def subject(request: Request, around: Around = nothing_known) -> Collected | NotJudged:
+    """What a request would have the cluster run, related to what is around it."""
     if request.operation == "DELETE":
         return NotJudged("what is deleted no longer runs")
     if request.operation == "CONNECT":
@@ -50,12 +60,12 @@ def subject(request: Request) -> Collected | NotJudged:
         return NotJudged("the request holds no object", refused=True)
     if request.oldObject is not None and _kept(request.object) == _kept(request.oldObject):
         return NotJudged("nothing changes that a control looks at")
-    return _collected(request, request.object)
+    return _collected(request, request.object, around)
 
 
-def before(request: Request) -> Collected | None:
+def before(request: Request, around: Around = nothing_known) -> Collected | None:
     """The object as it was before an update; None where it cannot be read."""
-    found = _collected(request, request.oldObject) if request.oldObject is not None else None
+    found = _collected(request, request.oldObject, around) if request.oldObject is not None else None
     return found if isinstance(found, Collected) else None
 
 
@@ -65,11 +75,13 @@ def path_of(request: Request) -> str:
     return "/".join(("cluster", request.namespace or "-", kind, request.name or "*"))
 
 
-def _collected(request: Request, value: Mapping[str, Any]) -> Collected | NotJudged:
+def _collected(request: Request, value: Mapping[str, Any], around: Around) -> Collected | NotJudged:
     content = Content(path_of(request), digest(canonical(value)), "json", "", (_placed(value, request.namespace),))
-    (entry,) = map(concealed, KubernetesCollector().collect([content]))
+    run, gaps = around()
+    (entry,) = map(concealed, collect_beside(content, run))
     if entry.status == "decided":
-        return entry.subjects[0]
+        collected = entry.subjects[0]
+        return replace(collected, gaps=(*collected.gaps, *gaps)) if collected.facts["pods"] else collected
     return NotJudged(entry.message, refused=entry.status == "error")
 
 

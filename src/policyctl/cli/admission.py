@@ -35,6 +35,14 @@ def serve(
             help="Where to answer /healthz, /readyz and /metrics in plain HTTP as well.",
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="KUBECONFIG",
+            help="Watch this cluster for what is around an object: in-cluster as a pod, or a kubeconfig.",
+        ),
+    ] = None,
     profile: options.Profile = None,
     system: options.System = None,
     ledger: options.Ledger = None,
@@ -64,6 +72,9 @@ def serve(
     status = _address("--status-listen", status_listen) if status_listen else None
     try:
         from policyctl.admission import serving
+        from policyctl.admission.cluster.api import Api
+        from policyctl.admission.cluster.cache import Cache
+        from policyctl.admission.cluster.watching import Watches
         from policyctl.admission.metrics import Metrics
     except ImportError as error:
         raise UsageError(
@@ -71,6 +82,7 @@ def serve(
         ) from error
     from policyctl.admission.certificates import Certificate
     from policyctl.admission.judging import Judging
+    from policyctl.admission.subjects import nothing_known
     from policyctl.pipeline import Standing
 
     with opening.open_run(settings.load(flags), ["kubernetes_object"], timeout=4) as run:
@@ -78,11 +90,16 @@ def serve(
         for note in (*run.settings.notes, *standing.systems.notes, *standing.waivers.notes):
             typer.echo(f"policyctl: {note}", err=True)
         metrics = Metrics()
-        judging = Judging(standing, context.current, timeout=3, seen=metrics.decided)
+        cache = Cache() if cluster else None
+        watches = Watches(Api(cluster), cache) if cluster and cache else None
+        around = cache.run if cache else nothing_known
+        judging = Judging(standing, context.current, timeout=3, seen=metrics.decided, around=around)
         try:
             serving.serve(serving.Where(where, Certificate(cert, key, client_ca), status), judging, metrics)
         finally:
             judging.close()
+            if watches:
+                watches.close()
 
 
 @app.command("webhook", epilog=_WEBHOOK)

@@ -33,6 +33,11 @@ def collect(contents: Sequence[Content]) -> Iterator[Input]:
         yield from _inputs(file, run)
 
 
+def collect_beside(content: Content, run: Run) -> Iterator[Input]:
+    """The objects of one content, related to those of a run that they are not part of."""
+    yield from _inputs(_read(content, Run()), run)
+
+
 def _read(content: Content, run: Run) -> _File:
     file = _File(content)
     for item in objects.items(content):

@@ -1,0 +1,103 @@
+"""The API server as policyctl asks it: where it is and who asks, from a kubeconfig or from the pod's own service account."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from kubernetes import client, config
+
+from policyctl.model.errors import PolicyctlError, UsageError
+from policyctl.model.printable import printable
+
+IN_CLUSTER = "in-cluster"
+_CONNECT, _SILENT = 5.0, 90.0
+"""Seconds for a connection, and that an answer may be silent: a watch gets a sign of life each minute."""
+_LONGEST = 200
+
+
+class ApiError(PolicyctlError):
+    """The API server cannot be reached, or refuses. `status` is its HTTP status, 0 where there is none."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Api:
+    """One API server. Safe for use by several threads."""
+
+    def __init__(self, kubeconfig: str) -> None:
+        """`kubeconfig` is a file, or "in-cluster". Raises UsageError where it does not serve."""
+        self._configuration = _configuration(kubeconfig)
+        self._http = httpx.Client(
+            base_url=self._configuration.host,
+            verify=_tls(self._configuration),
+            timeout=httpx.Timeout(_SILENT, connect=_CONNECT),
+            limits=httpx.Limits(max_connections=None),
+        )
+
+    def get(self, path: str, query: Mapping[str, str]) -> Any:
+        """The JSON of an answer. Raises ApiError."""
+        with self._asked(path, query) as answer:
+            return answer.json()
+
+    def lines(self, path: str, query: Mapping[str, str]) -> Iterator[str]:
+        """The lines of an answer as they come. Raises ApiError."""
+        with self._asked(path, query, stream=True) as answer:
+            yield from filter(None, answer.iter_lines())
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._http.close()
+
+    @contextmanager
+    def _asked(self, path: str, query: Mapping[str, str], *, stream: bool = False) -> Iterator[httpx.Response]:
+        token = self._configuration.auth_settings().get("BearerToken", {}).get("value")
+        headers = {"Accept": "application/json", **({"Authorization": token} if token else {})}
+        try:
+            with self._http.stream("GET", path, params=dict(query), headers=headers) as answer:
+                if answer.status_code != httpx.codes.OK:
+                    answer.read()
+                    raise ApiError(_refusal(answer), answer.status_code)
+                if not stream:
+                    answer.read()
+                yield answer
+        except (httpx.HTTPError, ValueError, RuntimeError) as error:  # the last one where it was closed meanwhile
+            raise ApiError(printable(str(error) or type(error).__name__, _LONGEST)) from error
+
+
+def _configuration(kubeconfig: str) -> Any:
+    made = client.Configuration()
+    try:
+        if kubeconfig == IN_CLUSTER:
+            config.load_incluster_config(made)
+        else:
+            config.load_kube_config(kubeconfig, client_configuration=made)
+    except (config.ConfigException, OSError, ValueError, TypeError, KeyError) as error:
+        raise UsageError(
+            f"--cluster {kubeconfig}: {printable(str(error), _LONGEST)}",
+            hint="name a kubeconfig, or in-cluster where policyctl runs as a pod",
+        ) from error
+    return made
+
+
+def _tls(configuration: Any) -> ssl.SSLContext:
+    made = ssl.create_default_context(cafile=configuration.ssl_ca_cert)
+    if not configuration.verify_ssl:
+        made.check_hostname = False
+        made.verify_mode = ssl.CERT_NONE
+    if configuration.cert_file:
+        made.load_cert_chain(configuration.cert_file, configuration.key_file)
+    return made
+
+
+def _refusal(answer: httpx.Response) -> str:
+    try:
+        message = answer.json().get("message", "")
+    except (ValueError, AttributeError):
+        message = ""
+    return printable(str(message) or f"HTTP status {answer.status_code}", _LONGEST)

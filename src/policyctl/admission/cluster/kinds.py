@@ -1,0 +1,43 @@
+"""Which objects are watched: those that the collector relates pods to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One kind of objects. `optional`: of an extension that a cluster need not have."""
+
+    group: str
+    version: str
+    plural: str
+    kind: str
+    optional: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where the API server lists it, over all namespaces."""
+        return (
+            f"/apis/{self.group}/{self.version}/{self.plural}" if self.group else f"/api/{self.version}/{self.plural}"
+        )
+
+    @property
+    def api_version(self) -> str:
+        """As objects say it. A list leaves it out of its items."""
+        return f"{self.group}/{self.version}" if self.group else self.version
+
+
+WATCHED = (
+    Watched("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy"),
+    Watched("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"),
+    Watched("", "v1", "serviceaccounts", "ServiceAccount"),
+    Watched("", "v1", "services", "Service"),
+    Watched("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding"),
+    Watched("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding"),
+    Watched("rbac.authorization.k8s.io", "v1", "roles", "Role"),
+    Watched("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole"),
+    Watched("monitoring.coreos.com", "v1", "podmonitors", "PodMonitor", optional=True),
+    Watched("monitoring.coreos.com", "v1", "servicemonitors", "ServiceMonitor", optional=True),
+    Watched("trustyai.opendatahub.io", "v1alpha1", "trustyaiservices", "TrustyAIService", optional=True),
+)
