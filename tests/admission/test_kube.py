@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -17,9 +18,11 @@ import yaml
 from policyctl.ledger import open_ledger
 from tests.admission.requests import config_map, vllm
 from tests.admission.serving import Serving
+from tests.conftest import EXAMPLES, ROOT
 from tests.kube.server import Kube, running
 
 pytestmark = pytest.mark.servers
+_FENCE = re.MULTILINE | re.DOTALL
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,26 @@ def test_a_denied_object_is_not_created_and_kubectl_says_why(kube: Kube, serving
     assert f"decision {decision['id']}" in ran.stderr
     assert "Warning: SUP-003: " in ran.stderr
     assert kube.kubectl("-n", "ml", "get", "deployments", "-o", "name").stdout == ""
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/admission.md"])
+def test_kubectl_says_what_the_documents_show(page: str, kube: Kube, serving: Serving) -> None:
+    (shown,) = re.findall(
+        r"^```text\n\$ kubectl .* apply -f (\S+)(?: 2>&1 \| tail -10)?\n(.*?)^```$", page_text(page), _FENCE
+    )
+    manifest, output = shown
+    said = kube.kubectl("-n", "ml", "apply", "-f", str(EXAMPLES / manifest), check=False).stderr
+    said = said.replace(str(EXAMPLES / manifest), manifest)
+
+    assert without_ids(said).endswith(without_ids(output))
+
+
+def page_text(page: str) -> str:
+    return (ROOT / page).read_text()
+
+
+def without_ids(text: str) -> str:
+    return re.sub(r"decision [0-9a-f-]{36}", "decision ID", text)
 
 
 def test_the_servers_audit_log_names_the_decision(kube: Kube, serving: Serving) -> None:
