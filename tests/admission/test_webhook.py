@@ -1,0 +1,120 @@
+"""The webhook configuration, and what the command refuses."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.admission.certificates import Authority
+from tests.conftest import Run
+
+
+@pytest.fixture
+def ca(tmp_path: Path) -> str:
+    """The file of a CA."""
+    return str(Authority(tmp_path).file)
+
+
+def printed(run: Run, *arguments: str) -> dict[str, Any]:
+    ran = run("admission", "webhook", *arguments)
+    assert ran.code == 0, ran.err
+    made: dict[str, Any] = yaml.safe_load(ran.out)
+    return made
+
+
+def matches(webhook: dict[str, Any], labels: dict[str, str]) -> bool:
+    """Whether a namespace of these labels is selected, as Kubernetes reads match expressions."""
+    for wanted in webhook["namespaceSelector"]["matchExpressions"]:
+        among = labels.get(wanted["key"]) in wanted["values"]
+        if among != (wanted["operator"] == "In"):
+            return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "policy"),
+    [
+        ("ml", {"policyctl.dev/ai-systems": "true"}, ["Fail"]),
+        ("web", {}, ["Ignore"]),
+        ("web", {"policyctl.dev/ai-systems": "no"}, ["Ignore"]),
+        ("kube-system", {}, []),
+        ("kube-system", {"policyctl.dev/ai-systems": "true"}, []),
+        ("policyctl", {}, []),
+        ("build", {}, []),
+    ],
+)
+def test_a_namespace_is_asked_about_once_or_never(
+    run: Run, ca: str, name: str, labels: dict[str, str], policy: list[str]
+) -> None:
+    made = printed(run, "--service", "policyctl/admission:8443", "--ca", ca, "--except", "build")
+    of = {"kubernetes.io/metadata.name": name, **labels}
+
+    assert [webhook["failurePolicy"] for webhook in made["webhooks"] if matches(webhook, of)] == policy
+
+
+def test_what_has_no_namespace_is_asked_about_by_one_webhook_only(run: Run, ca: str) -> None:
+    made = printed(run, "--service", "policyctl/admission", "--ca", ca)
+    scopes = [webhook["rules"][0]["scope"] for webhook in made["webhooks"]]
+
+    assert scopes == ["Namespaced", "*"]
+
+
+def test_the_service_and_its_ca_are_named(run: Run, ca: str) -> None:
+    made = printed(run, "--service", "policyctl/admission:8443", "--ca", ca, "--timeout", "7")
+    for webhook in made["webhooks"]:
+        client = webhook["clientConfig"]
+        assert client["service"] == {
+            "namespace": "policyctl",
+            "name": "admission",
+            "port": 8443,
+            "path": "/v1/admit",
+        }
+        assert base64.b64decode(client["caBundle"]) == Path(ca).read_bytes()
+        assert webhook["timeoutSeconds"] == 7
+        assert webhook["sideEffects"] == "NoneOnDryRun"
+
+
+def test_a_server_outside_of_the_cluster_is_named_by_its_url(run: Run, ca: str) -> None:
+    made = printed(run, "--url", "https://gate.example.org/", "--ca", ca)
+
+    assert [w["clientConfig"]["url"] for w in made["webhooks"]] == ["https://gate.example.org/v1/admit"] * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "one of --url and --service"),
+        (["--url", "https://a", "--service", "a/b"], "one of --url and --service"),
+        (["--url", "http://a"], "over https only"),
+        (["--service", "a"], "names no service"),
+        (["--service", "a/b:x"], "names no service"),
+        (["--service", "a/b:0"], "names no service"),
+    ],
+)
+def test_what_is_not_said_as_it_should_be_is_refused(run: Run, ca: str, arguments: list[str], said: str) -> None:
+    ran = run("admission", "webhook", *arguments, "--ca", ca)
+
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == ""
+
+
+def test_a_file_that_holds_no_certificate_is_refused(run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "ca.crt"
+    empty.write_text("no certificate")
+    for file, said in ((empty, "holds no certificate"), (tmp_path / "none", "No such file")):
+        ran = run("admission", "webhook", "--service", "a/b", "--ca", str(file))
+        assert ran.code == 2
+        assert said in ran.err
+
+
+@pytest.mark.parametrize("listen", ["8443", "localhost", "localhost:http", "localhost:70000", ":8443"])
+def test_an_address_to_listen_at_has_host_and_port(run: Run, ca: str, listen: str) -> None:
+    ran = run("admission", "serve", "--cert", ca, "--key", ca, "--listen", listen)
+
+    assert ran.code == 2
+    assert "is no address" in ran.err
