@@ -64,7 +64,7 @@ def own_server() -> Iterator[Postgres]:
 
 
 def wait_for(database: Database, count: int) -> None:
-    """Until so many entries are recorded. All writers are at it by then."""
+    """Until so many entries are recorded."""
     deadline = time.monotonic() + 60
     with database.superuser() as superuser:
         query = "SELECT count(*) FROM policyctl.entries"
