@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from policyctl.ledger.entry import NewEntry
 
 KIND = "decision"
+ADMISSION = "admission"
+"""Of the entries about requests to a cluster in which there was nothing to judge."""
 
 
 def address(settings: Settings) -> str:
@@ -132,8 +134,8 @@ def _blobs(one: Prepared, bundle: Bundle) -> dict[str, bytes]:
 
 
 def told(ledger: Ledger, entry: Entry) -> dict[str, Any]:
-    """The body of a decision's entry; empty for an entry of another kind, and where the body was erased."""
-    if entry.kind != KIND:
+    """The body of an entry that has an outcome; empty for an entry of another kind, and where the body was erased."""
+    if entry.kind not in (KIND, ADMISSION):
         return {}
     try:
         body: dict[str, Any] = json.loads(ledger.body(entry.id))

@@ -95,6 +95,7 @@ def test_what_is_not_judged_is_on_record_too(judging: Judging, ledger: Path) -> 
     assert answer.audit["entry-id"] == id
     assert (kind, body["outcome"], body["reason"]) == ("admission", "allow", "what is deleted no longer runs")
     assert body["context"]["admission"] == "u-9"
+    assert body["subject"]["id"] == "Deployment.apps/ml/vllm-gemma-deployment"
 
 
 def test_an_object_that_cannot_be_read_is_refused_on_record(judging: Judging, ledger: Path) -> None:

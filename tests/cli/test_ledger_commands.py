@@ -26,7 +26,7 @@ def test_a_kind_that_no_entry_has_is_a_usage_error_that_names_the_kinds(run: Run
     ran = run("ledger", "list", "--kind", "waivr")
 
     assert ran.code == 2
-    assert "decision, erasure" in ran.err
+    assert "decision, admission, erasure" in ran.err
 
 
 def test_a_kind_of_which_there_is_no_entry_yet_lists_none(run: Run) -> None:
@@ -34,6 +34,15 @@ def test_a_kind_of_which_there_is_no_entry_yet_lists_none(run: Run) -> None:
 
     assert json.loads(run("ledger", "list", "--kind", "erasure", "--output", "json").out)["entries"] == []
     assert len(json.loads(run("ledger", "list", "--kind", "decision", "--output", "json").out)["entries"]) == 1
+
+
+def test_a_simulation_is_listed_as_one(run: Run) -> None:
+    run("check", CARD)
+    run("check", CARD, "--as-of", "2027-12-02")
+    simulated, real = run("ledger", "list").out.splitlines()[1:]
+
+    assert ", simulated" in simulated
+    assert "simulated" not in real
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from policyctl import __version__, recording
 from policyctl.admission.answering import answer_of, unjudged
 from policyctl.admission.review import Answer, Request
-from policyctl.admission.subjects import Around, NotJudged, before, nothing_known, path_of, subject
+from policyctl.admission.subjects import Around, NotJudged, before, id_of, nothing_known, path_of, subject
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
@@ -21,8 +21,6 @@ from policyctl.model.errors import EngineError, LedgerError, PolicyctlError
 from policyctl.model.report import Decided
 from policyctl.pipeline import Options, Standing
 
-KIND = "admission"
-"""Of the entries about requests in which nothing was judged."""
 _OPTIONS = Options()
 
 Given = Answer | PolicyctlError
@@ -148,14 +146,14 @@ class Judging:
 
     def _entry(self, request: Request, made: recording.Prepared | NotJudged) -> NewEntry:
         if isinstance(made, NotJudged):
-            return NewEntry(KIND, canonical(self._unjudged(request, made)))
+            return NewEntry(recording.ADMISSION, canonical(self._unjudged(request, made)))
         return recording.entry_of(made, self._bundle)
 
     def _unjudged(self, request: Request, why: NotJudged) -> dict[str, object]:
         context, profile = self._of(request), self._standing.profile["kinds"]["kubernetes_object"]
         return {
             "v": 1,
-            "subject": {"id": path_of(request), "path": path_of(request)},
+            "subject": {"id": id_of(request), "path": path_of(request)},
             "outcome": "deny" if why.refused else "allow",
             "reason": why.reason,
             "profile": {"id": profile["id"], "digest": profile["digest"]},

@@ -69,6 +69,12 @@ def before(request: Request, around: Around = nothing_known) -> Collected | None
     return found if isinstance(found, Collected) else None
 
 
+def id_of(request: Request) -> str:
+    """The id of what is asked about, as the collector would give it: "Deployment.apps/ml/scoring"."""
+    kind = request.kind
+    return f"{kind.kind}.{kind.group or kind.version}/{request.namespace or '-'}/{request.name or '*'}"
+
+
 def path_of(request: Request) -> str:
     """What stands for the file of an object: "cluster/ml/Deployment.apps/scoring", "-" for no namespace, "*" for a name to be made."""
     kind = ".".join(filter(None, (request.kind.kind, request.kind.group)))

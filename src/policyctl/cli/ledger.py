@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -85,23 +86,34 @@ def list_entries(
     from policyctl import recording
     from policyctl.ledger.entry import ERASURE
 
-    if kind not in (None, recording.KIND, ERASURE):
-        raise UsageError(f"--kind: no entry is of kind {kind!r}", hint=f"one of {recording.KIND}, {ERASURE}")
+    kinds = (recording.KIND, recording.ADMISSION, ERASURE)
+    if kind not in (None, *kinds):
+        raise UsageError(f"--kind: no entry is of kind {kind!r}", hint=f"one of {', '.join(kinds)}")
     with _opened(ledger) as opened:
         entries = list(opened.entries(kind, limit=limit, newest_first=True))
         bodies = [recording.told(opened, entry) for entry in entries]
     if output == "json":
         told = [
-            {**e.header(), "outcome": b.get("outcome"), "subject": b.get("subject")}
+            {**e.header(), **{key: b.get(key) for key in ("outcome", "simulated", "subject")}}
             for e, b in zip(entries, bodies, strict=True)
         ]
         emit_json({"entries": told})
         return
     rows = [
-        (str(e.place), e.id, e.time[:19] + "Z", e.kind, b.get("outcome", "-"), b.get("subject", {}).get("id", "-"))
+        (str(e.place), e.id, e.time[:19] + "Z", e.kind, _outcome(b), b.get("subject", {}).get("id", "-"))
         for e, b in zip(entries, bodies, strict=True)
     ]
     emit_rows(("SEQ", "ID", "TIME", "KIND", "OUTCOME", "SUBJECT"), rows)
+
+
+def _outcome(body: Mapping[str, Any]) -> str:
+    """With what keeps it from being what a gate or a cluster did."""
+    said = [body.get("outcome", "-")]
+    if body.get("simulated"):
+        said.append("simulated")
+    if body.get("context", {}).get("answered"):
+        said.append("let through")
+    return ", ".join(said)
 
 
 @app.command("show", epilog="Example: policyctl ledger show 12 --document | jq .facts")
