@@ -57,11 +57,7 @@ class Judging:
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
         found = [subject(request, self._around) for request in requests]
-        judged = [(r, s) for r, s in zip(requests, found, strict=True) if isinstance(s, Collected)]
-        try:
-            asked = iter(self._asked([s for _, s in judged]))
-        except EngineError as error:
-            asked = iter([error] * len(judged))
+        asked = iter(self._asked([s for s in found if isinstance(s, Collected)]))
         outcomes = [next(asked) if isinstance(s, Collected) else s for s in found]
         return self._recorded(requests, outcomes)
 
