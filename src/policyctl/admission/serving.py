@@ -15,6 +15,7 @@ import uvloop
 
 from policyctl.admission.app import App
 from policyctl.admission.certificates import Certificate
+from policyctl.admission.hearing import Protocol
 from policyctl.admission.judging import Judging
 from policyctl.admission.metrics import Metrics
 from policyctl.admission.waiting import Queue
@@ -141,7 +142,7 @@ def _end(servers: list[_Server], state: _State) -> None:
 def _config(app: App, context: ssl.SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="off",
         access_log=False,
