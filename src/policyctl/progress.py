@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def say(text: str) -> None:
-    """One line to the person who waits."""
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
+    """One line to the person who waits. Where standard error cannot be written, nobody does: the work goes on."""
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()

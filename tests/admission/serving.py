@@ -84,19 +84,22 @@ class Serving:
         """What a path gives in plain HTTP."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.status_port, timeout=10)) as connection:
             connection.request("GET", path)
-            answer = connection.getresponse()
-            return Answered(answer.status, answer.read())
+            return answer_of(connection)
 
     def post(self, body: bytes, *, type: str = "application/json", query: str = "", certificate: str = "") -> Answered:
         """What a review is answered. `certificate`: the name of one that the client shows."""
+        with closing(self.connected(certificate)) as connection:
+            connection.request("POST", f"/v1/admit{query}", body, {"Content-Type": type})
+            return answer_of(connection)
+
+    def connected(self, certificate: str = "") -> http.client.HTTPSConnection:
+        """A connection, with the handshake behind it."""
         context = ssl.create_default_context(cafile=str(self.authority.file))
         if certificate:
             context.load_cert_chain(self.folder / f"{certificate}.crt", self.folder / f"{certificate}.key")
-        made = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=40, context=context)
-        with closing(made) as connection:
-            connection.request("POST", f"/v1/admit{query}", body, {"Content-Type": type})
-            answer = connection.getresponse()
-            return Answered(answer.status, answer.read())
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=40, context=context)
+        connection.connect()
+        return connection
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The response to a request of which an AdmissionReview is made."""
@@ -119,6 +122,13 @@ class Serving:
         """Ends it if it still runs."""
         if self._process and self._process.poll() is None:
             self.end()
+
+
+def answer_of(connection: http.client.HTTPConnection) -> Answered:
+    """The answer to what was asked, which ends the connection."""
+    with closing(connection):
+        answer = connection.getresponse()
+        return Answered(answer.status, answer.read())
 
 
 def _free_port() -> int:

@@ -149,6 +149,14 @@ def test_what_was_appended_is_there_after_opening_it_again(address):
         assert (ledger.flaws(), verify(ledger).ok) == ([], True)
 
 
+def test_a_probe_appends_nothing(address):
+    with open_ledger(address) as ledger:
+        appended = ledger.append([NewEntry("decision", NAMING, {DIGEST: DOCUMENT})])
+        ledger.probe()
+        assert list(ledger.entries("decision")) == appended
+        assert (ledger.flaws(), verify(ledger).ok) == ([], True)
+
+
 def test_an_empty_batch_appends_nothing(address):
     with open_ledger(address) as ledger:
         assert ledger.append([]) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from policyctl.model.errors import UsageError
@@ -44,7 +45,9 @@ class Certificate:
         return made
 
     async def renew(self, context: ssl.SSLContext) -> None:
-        """Gives the context the files' new content whenever it changes, until cancelled. What does not serve is said, and tried again."""
+        """Has the context's new connections take the files' new content whenever it changes, until cancelled. What does not serve is
+        said, and tried again.
+        """
         taken = told = self._stamps()
         while True:
             await asyncio.sleep(_LOOK)
@@ -52,9 +55,9 @@ class Certificate:
             if found == taken:
                 continue
             try:
-                self.context()  # on its own first: a chain without its key, half written, must not get into the one that serves
-                context.load_cert_chain(self.chain, self.key, password=_no_password)
-            except (UsageError, OSError) as error:
+                # One of its own, as a whole or not at all: files may change between two readings of them.
+                context.sni_callback = partial(_switched, self.context())
+            except UsageError as error:
                 if found != told:
                     say(f"policyctl: the earlier certificate goes on to serve: {error}")
                 told = found
@@ -64,7 +67,13 @@ class Certificate:
 
     def _stamps(self) -> tuple[tuple[int, int, int] | None, ...]:
         """What changes when a file does, or the link to it, as Kubernetes renews a mounted secret."""
-        return tuple(map(_stamp, (self.chain, self.key)))
+        return tuple(map(_stamp, (self.chain, self.key, *([self.clients] if self.clients else []))))
+
+
+def _switched(
+    to: ssl.SSLContext, connection: ssl.SSLObject | ssl.SSLSocket, _name: str | None, _of: ssl.SSLContext
+) -> None:
+    connection.context = to
 
 
 def _stamp(file: Path) -> tuple[int, int, int] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from policyctl import __version__, recording
 from policyctl.admission.answering import answer_of, unjudged
@@ -17,12 +19,15 @@ from policyctl.ledger import open_ledger
 from policyctl.ledger.entry import NewEntry
 from policyctl.ledger.interface import Ledger
 from policyctl.model.document import Collected
-from policyctl.model.errors import EngineError, LedgerError, PolicyctlError
+from policyctl.model.errors import EngineError, LedgerError, PolicyctlError, UsageError
 from policyctl.model.report import Decided
 from policyctl.pipeline import Options, Standing
 
 _OPTIONS = Options()
+_AGAIN = 10.0
+"""Seconds in which requests are asked about anew where OPA failed. Whoever waits longer has given up."""
 
+Result = TypeVar("Result")
 Given = Answer | PolicyctlError
 """What became of a request: an answer, or why there is none. Then the API server does what its configuration says."""
 
@@ -50,26 +55,19 @@ class Judging:
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
         found = [subject(request, self._around) for request in requests]
-        judged = [(r, s) for r, s in zip(requests, found, strict=True) if isinstance(s, Collected)]
-        try:
-            asked = iter(self._asked([s for _, s in judged]))
-        except EngineError as error:
-            asked = iter([error] * len(judged))
+        asked = iter(self._asked([s for s in found if isinstance(s, Collected)]))
         outcomes = [next(asked) if isinstance(s, Collected) else s for s in found]
         return self._recorded(requests, outcomes)
 
     def probe(self) -> None:
         """Raises EngineError unless OPA answers from the right bundle, LedgerError unless the ledger can be written."""
         self._standing.run.engine.decide([])
-        self._appended([])
+        self._with_ledger(lambda ledger: ledger.probe())
 
     def revive(self) -> None:
-        """Like `probe`, but for an OPA that does not answer, which is started again first."""
-        try:
-            self.probe()
-        except EngineError:
-            self._standing.run.restart()
-            self.probe()
+        """Starts another OPA in the place of one that does not answer. Raises as `probe` does."""
+        self._restart()
+        self.probe()
 
     def close(self) -> None:
         """Closes the ledger. The engine belongs to the run."""
@@ -78,19 +76,34 @@ class Judging:
             self._ledger = None
 
     def _asked(self, collected: Sequence[Collected]) -> list[Asked | EngineError]:
-        """OPA's answers. An OPA that failed is started again and asked about one after the other, so that none fails for its neighbour."""
+        """OPA's answers. An OPA that failed is started again and asked about one after the other, so that none fails for its neighbour:
+        for some seconds, since an OPA that fails again and again would keep all others waiting.
+        """
         try:
             return list(self._decided(collected))
-        except EngineError:
-            self._standing.run.restart()
+        except EngineError as error:
+            failed: EngineError | None = error
+        deadline = time.monotonic() + _AGAIN
         answers: list[Asked | EngineError] = []
         for one in collected:
+            if failed and time.monotonic() > deadline:
+                answers.append(failed)
+                continue
             try:
+                if failed:
+                    self._restart()
                 answers += self._decided([one])
+                failed = None
             except EngineError as error:
                 answers.append(error)
-                self._standing.run.restart()
+                failed = error
         return answers
+
+    def _restart(self) -> None:
+        try:
+            self._standing.run.restart()
+        except UsageError as error:  # the OPA that the environment names is gone
+            raise EngineError(error.message, hint=error.hint) from error
 
     def _decided(self, collected: Sequence[Collected]) -> Sequence[Asked]:
         return tuple(self._standing.decide(collected, _OPTIONS, self._context())) if collected else ()
@@ -169,12 +182,16 @@ class Judging:
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)
 
     def _appended(self, entries: Sequence[NewEntry]) -> list[str]:
-        """The ids of what is on record now. After a failure the ledger is opened anew the next time."""
+        """The ids of what is on record now."""
+        return [entry.id for entry in self._with_ledger(lambda ledger: ledger.append(entries))]
+
+    def _with_ledger(self, work: Callable[[Ledger], Result]) -> Result:
+        """Does something with the ledger. After a failure it is opened anew the next time."""
         try:
             if self._ledger is None:
                 recording.make_folder(self._address)
                 self._ledger = open_ledger(self._address, timeout=self._timeout)
-            return [entry.id for entry in self._ledger.append(entries)]
+            return work(self._ledger)
         except LedgerError:
             ledger, self._ledger = self._ledger, None
             if ledger:

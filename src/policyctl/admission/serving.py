@@ -6,7 +6,7 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,10 +15,12 @@ import uvloop
 
 from policyctl.admission.app import App
 from policyctl.admission.certificates import Certificate
+from policyctl.admission.hearing import Protocol
 from policyctl.admission.judging import Judging
 from policyctl.admission.metrics import Metrics
 from policyctl.admission.waiting import Queue
-from policyctl.model.errors import PolicyctlError, UsageError
+from policyctl.model.errors import EngineError, PolicyctlError, UsageError
+from policyctl.model.printable import printable
 from policyctl.progress import say
 
 _LOOK = 2.0
@@ -74,14 +76,19 @@ async def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _end, servers, state)
     beside = [asyncio.create_task(work) for work in (queue.run(), state.look(), where.certificate.renew(context))]
+    for task in beside:  # none of them ends by itself: better no server than one that does half of its work
+        task.add_done_callback(lambda _: _end(servers, state))
     say(f"policyctl: deciding at https://{where.address[0]}:{where.address[1]}/v1/admit")
     try:
         await asyncio.gather(*(server.serve([bound]) for server, bound in zip(servers, sockets, strict=True)))
     finally:
         for task in beside:
             task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        ended = await asyncio.gather(*beside, return_exceptions=True)
         queue.close()
+    for failure in ended:
+        if isinstance(failure, Exception):
+            raise failure
 
 
 class _State:
@@ -102,19 +109,28 @@ class _State:
         self._metrics.ready.set(0)
 
     async def look(self) -> None:
-        """Looks until cancelled. An OPA that is gone is started again."""
+        """Looks until cancelled. An OPA that does not answer is started again, once it has been told."""
         while self._reason != "ending":
-            try:
-                await self._queue.in_turn(self._judging.revive)
-                reason = ""
-            except PolicyctlError as error:
-                reason = error.message
-            if self._reason != "ending":
-                if reason != self._reason:
-                    say(f"policyctl: {f'not ready: {reason}' if reason else 'ready again'}")
-                self._reason = reason
-                self._metrics.ready.set(0 if reason else 1)
+            failure = await self._failure(self._judging.probe)
+            self._tell(failure)
+            if isinstance(failure, EngineError):
+                self._tell(await self._failure(self._judging.revive))
             await asyncio.sleep(_LOOK)
+
+    async def _failure(self, work: Callable[[], None]) -> PolicyctlError | None:
+        try:
+            await self._queue.in_turn(work)
+        except PolicyctlError as error:
+            return error
+        return None
+
+    def _tell(self, failure: PolicyctlError | None) -> None:
+        reason = failure.message if failure else ""
+        if self._reason in ("ending", reason):
+            return
+        say(printable(f"policyctl: {f'not ready: {reason}' if reason else 'ready again'}", 1000))
+        self._reason = reason
+        self._metrics.ready.set(0 if reason else 1)
 
 
 def _end(servers: list[_Server], state: _State) -> None:
@@ -126,7 +142,7 @@ def _end(servers: list[_Server], state: _State) -> None:
 def _config(app: App, context: ssl.SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="off",
         access_log=False,

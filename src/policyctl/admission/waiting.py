@@ -87,6 +87,11 @@ class Queue:
         await asyncio.wait({judging})
         self._metrics.judging.observe(time.monotonic() - began)
         failure = judging.exception()
+        if failure and len(batch) > 1:  # so that none fails for its neighbour
+            for waiting in batch:
+                if not waiting.future.done():
+                    await self._judged([waiting])
+            return
         given = [] if failure else judging.result()
         for index, waiting in enumerate(batch):
             if waiting.future.done():

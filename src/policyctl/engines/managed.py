@@ -55,10 +55,10 @@ class ManagedEngine:
         self._folder = RuntimeFolder(base_folder(os.environ))
         self._closed = False
         self.address = self._choose_address(on_port)
-        prepare(self._folder.path, content, self._nonce, self.address.token)
         self._deadline = time.monotonic() + startup_timeout
         listen = f"unix://{self.address.socket}" if self.address.socket else f"127.0.0.1:{self.address.port}"
         try:
+            prepare(self._folder.path, content, self._nonce, self.address.token)
             line = command_line(binary.path, listen, with_token=bool(self.address.token))
             self._process = Process(line, self._folder.path)
         except OSError as error:

@@ -70,13 +70,19 @@ class RuntimeFolder:
     """A new folder of one OPA, locked as long as it is in use."""
 
     def __init__(self, base: Path) -> None:
-        sweep(base)
+        """Raises EngineError where none can be made: the disk may be full."""
         self.path = base / os.urandom(6).hex()
-        self.path.mkdir(mode=0o700)
-        # The lock is taken before the file has its name, so that nobody sweeps a folder that is just being made.
-        self._lock = os.open(self.path / "new", os.O_CREAT | os.O_RDWR, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        (self.path / "new").rename(self.path / "lock")
+        try:
+            sweep(base)
+            self.path.mkdir(mode=0o700)
+            # The lock is taken before the file has its name, so that nobody sweeps a folder that is just being made.
+            self._lock = os.open(self.path / "new", os.O_CREAT | os.O_RDWR, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            (self.path / "new").rename(self.path / "lock")
+        except OSError as error:
+            raise EngineError(
+                f"no folder for OPA can be made in {base}: {error.strerror}", hint="look at the disk and the folder"
+            ) from error
 
     def remove(self) -> None:
         """Delete the folder. May be called twice."""

@@ -68,6 +68,9 @@ class Ledger(Records, Protocol):
         All stand in one stream, in this order.
         """
 
+    def probe(self) -> None:
+        """Raises LedgerError unless an entry could be appended now. Writes to the disk, and leaves what is recorded as it is."""
+
     def entries(
         self,
         kind: str | None = None,

@@ -51,6 +51,12 @@ class SqliteLedger(StoredLedger[sqlite3.Connection]):
         with self._writing() as connection:
             return self._append(connection, prepared(entries, self._clock))
 
+    def probe(self) -> None:
+        with self._writing() as connection:
+            # A transaction that changes nothing would not touch the disk. This one writes the first page, as it was.
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute(f"PRAGMA user_version = {version:d}")
+
     def _append(self, connection: sqlite3.Connection, batch: Batch) -> list[Entry]:
         for digest, content in batch.blobs.items():
             if not connection.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (digest,)).fetchone():
