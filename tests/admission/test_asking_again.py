@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from policyctl.admission import judging as module
+from policyctl.admission import asking as module
 from policyctl.admission.judging import Given, Judging
 from policyctl.admission.metrics import Metrics
 from policyctl.admission.review import Answer, Request

@@ -136,7 +136,7 @@ def test_tls_1_2_and_later_is_spoken(serving: Serving, version: str) -> None:
             with context.wrap_socket(plain, server_hostname="127.0.0.1") as spoken:
                 assert spoken.version() == version.replace("_", ".")
         else:
-            with pytest.raises(ssl.SSLError, match="alert protocol version|EOF occurred"):
+            with pytest.raises(ssl.SSLError, match=r"alert protocol version|EOF occurred"):
                 context.wrap_socket(plain, server_hostname="127.0.0.1")
 
 

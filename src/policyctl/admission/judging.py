@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from policyctl import __version__, recording
 from policyctl.admission.answering import answer_of, unjudged
+from policyctl.admission.asking import Asking
+from policyctl.admission.keeping import Keeping
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.subjects import Around, NotJudged, before, id_of, nothing_known, path_of, subject
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
 from policyctl.documents.building import canonical
-from policyctl.ledger import open_ledger
 from policyctl.ledger.entry import NewEntry
-from policyctl.ledger.interface import Ledger
 from policyctl.model.document import Collected
-from policyctl.model.errors import EngineError, LedgerError, PolicyctlError, UsageError
+from policyctl.model.errors import EngineError, LedgerError, PolicyctlError
 from policyctl.model.report import Decided
-from policyctl.pipeline import Options, Standing
+from policyctl.pipeline import Standing
+from policyctl.recording import Prepared
 
-_OPTIONS = Options()
-_AGAIN = 10.0
-"""Seconds in which requests are asked about anew where OPA failed. Whoever waits longer has given up."""
-
-Result = TypeVar("Result")
 Given = Answer | PolicyctlError
 """What became of a request: an answer, or why there is none. Then the API server does what its configuration says."""
+Made = Prepared | NotJudged | EngineError
+"""What is known of a request before it is on record."""
 
 
 class Judging:
-    """Judges by what stands, and records in one ledger, which it opens when it is first needed. For one thread at a time."""
+    """Judges by what stands, and records in one ledger. For one thread at a time."""
 
     def __init__(
         self,
@@ -46,99 +42,57 @@ class Judging:
         """`context` tells the day anew for each question: a server outlives many. `timeout`: seconds to wait for the ledger. `seen` is
         told of each decision that is answered. `around` gives what is known of the cluster.
         """
-        self._standing, self._context, self._timeout, self._seen = standing, context, timeout, seen
-        self._around = around
+        self._standing, self._context, self._seen, self._around = standing, context, seen, around
         self._bundle = standing.run.loaded.bundle
-        self._address = recording.address(standing.run.settings)
-        self._ledger: Ledger | None = None
+        self._asking = Asking(standing, context)
+        self._keeping = Keeping(recording.address(standing.run.settings), timeout)
 
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
-        found = [subject(request, self._around) for request in requests]
-        asked = iter(self._asked([s for s in found if isinstance(s, Collected)]))
-        outcomes = [next(asked) if isinstance(s, Collected) else s for s in found]
-        return self._recorded(requests, outcomes)
-
-    def probe(self) -> None:
-        """Raises EngineError unless OPA answers from the right bundle, LedgerError unless the ledger can be written."""
-        self._standing.run.engine.decide([])
-        self._with_ledger(lambda ledger: ledger.probe())
-
-    def revive(self) -> None:
-        """Starts another OPA in the place of one that does not answer. Raises as `probe` does."""
-        self._restart()
-        self.probe()
-
-    def close(self) -> None:
-        """Closes the ledger. The engine belongs to the run."""
-        if self._ledger:
-            self._ledger.close()
-            self._ledger = None
-
-    def _asked(self, collected: Sequence[Collected]) -> list[Asked | EngineError]:
-        """OPA's answers. An OPA that failed is started again and asked about one after the other, so that none fails for its neighbour:
-        for some seconds, since an OPA that fails again and again would keep all others waiting.
-        """
-        try:
-            return list(self._decided(collected))
-        except EngineError as error:
-            failed: EngineError | None = error
-        deadline = time.monotonic() + _AGAIN
-        answers: list[Asked | EngineError] = []
-        for one in collected:
-            if failed and time.monotonic() > deadline:
-                answers.append(failed)
-                continue
-            try:
-                if failed:
-                    self._restart()
-                answers += self._decided([one])
-                failed = None
-            except EngineError as error:
-                answers.append(error)
-                failed = error
-        return answers
-
-    def _restart(self) -> None:
-        try:
-            self._standing.run.restart()
-        except UsageError as error:  # the OPA that the environment names is gone
-            raise EngineError(error.message, hint=error.hint) from error
-
-    def _decided(self, collected: Sequence[Collected]) -> Sequence[Asked]:
-        return tuple(self._standing.decide(collected, _OPTIONS, self._context())) if collected else ()
-
-    def _recorded(
-        self, requests: Sequence[Request], outcomes: Sequence[Asked | NotJudged | EngineError]
-    ) -> list[Given]:
-        """The answers, once all that is no dry run is on record."""
-        pairs = list(zip(requests, outcomes, strict=True))
-        prepared = iter(self._prepared([(o, self._of(r)) for r, o in pairs if isinstance(o, Asked)]))
-        made = [(r, next(prepared) if isinstance(o, Asked) else o) for r, o in pairs]
+        made = self._made(requests)
         befores = self._no_worse(made)
         kept = [(r, m) for r, m in made if not r.dryRun and not isinstance(m, EngineError)]
         try:
-            entries = self._appended([*befores, *(self._entry(r, m) for r, m in kept)])[len(befores) :]
+            entries = self._keeping.append([*befores, *(self._entry(r, m) for r, m in kept)])[len(befores) :]
         except LedgerError as error:
             return [m if isinstance(m, EngineError) else error for _, m in made]
         ids = {id(r): entry for (r, _), entry in zip(kept, entries, strict=True)}
         return [self._answer(r, m, ids.get(id(r), "")) for r, m in made]
 
-    def _prepared(self, asked: Sequence[tuple[Asked, Context]]) -> tuple[recording.Prepared, ...]:
+    def probe(self) -> None:
+        """Raises EngineError unless OPA answers from the right bundle, LedgerError unless the ledger can be written."""
+        self._asking.probe()
+        self._keeping.probe()
+
+    def revive(self) -> None:
+        """Starts another OPA in the place of one that does not answer. Raises as `probe` does."""
+        self._asking.restart()
+        self.probe()
+
+    def close(self) -> None:
+        """Closes the ledger. The engine belongs to the run."""
+        self._keeping.close()
+
+    def _made(self, requests: Sequence[Request]) -> list[tuple[Request, Made]]:
+        found = [subject(request, self._around) for request in requests]
+        answers = iter(self._asking.about([s for s in found if isinstance(s, Collected)]))
+        outcomes = [(r, next(answers) if isinstance(s, Collected) else s) for r, s in zip(requests, found, strict=True)]
+        prepared = iter(self._prepared([(o, self._of(r)) for r, o in outcomes if isinstance(o, Asked)]))
+        return [(r, next(prepared) if isinstance(o, Asked) else o) for r, o in outcomes]
+
+    def _prepared(self, asked: Sequence[tuple[Asked, Context]]) -> tuple[Prepared, ...]:
         identity = self._standing.run.engine.identity
         return recording.prepare([a for a, _ in asked], self._bundle, identity, [c for _, c in asked])
 
-    def _no_worse(self, made: Sequence[tuple[Request, recording.Prepared | NotJudged | EngineError]]) -> list[NewEntry]:
+    def _no_worse(self, made: Sequence[tuple[Request, Made]]) -> list[NewEntry]:
         """Marks the updates that deny and leave their object no worse, if the profile lets them through. What the objects were before is
         decided for this, and is what is given, to be recorded too.
         """
         if self._standing.profile.get("update_not_worse", "warn") != "warn":
             return []
-        denied = [
-            (r, m) for r, m in made if isinstance(m, recording.Prepared) and m.decision.answer["outcome"] == "deny"
-        ]
+        denied = [(r, m) for r, m in made if isinstance(m, Prepared) and m.decision.answer["outcome"] == "deny"]
         olds = [(r, m, old) for r, m in denied if (old := before(r, self._around))]
-        asked = self._asked([old for _, _, old in olds])
+        asked = self._asking.about([old for _, _, old in olds])
         told = [(r, m, a) for (r, m, _), a in zip(olds, asked, strict=True) if isinstance(a, Asked)]
         prepared = self._prepared([(a, self._of(r, object="before")) for r, _, a in told])
         for (_, m, _), was in zip(told, prepared, strict=True):
@@ -148,7 +102,7 @@ class Judging:
             recording.entry_of(p, self._bundle) for (r, _, _), p in zip(told, prepared, strict=True) if not r.dryRun
         ]
 
-    def _answer(self, request: Request, made: recording.Prepared | NotJudged | EngineError, entry: str) -> Given:
+    def _answer(self, request: Request, made: Made, entry: str) -> Given:
         if isinstance(made, EngineError):
             return made
         if isinstance(made, NotJudged):
@@ -157,7 +111,7 @@ class Judging:
         self._seen(decided)
         return answer_of(request, decided)
 
-    def _entry(self, request: Request, made: recording.Prepared | NotJudged) -> NewEntry:
+    def _entry(self, request: Request, made: Prepared | NotJudged) -> NewEntry:
         if isinstance(made, NotJudged):
             return NewEntry(recording.ADMISSION, canonical(self._unjudged(request, made)))
         return recording.entry_of(made, self._bundle)
@@ -180,20 +134,3 @@ class Judging:
         """Who asked, and which request of the API server's it was."""
         run = {"admission": request.uid, "operation": request.operation, "resource": request.about, **more}
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)
-
-    def _appended(self, entries: Sequence[NewEntry]) -> list[str]:
-        """The ids of what is on record now."""
-        return [entry.id for entry in self._with_ledger(lambda ledger: ledger.append(entries))]
-
-    def _with_ledger(self, work: Callable[[Ledger], Result]) -> Result:
-        """Does something with the ledger. After a failure it is opened anew the next time."""
-        try:
-            if self._ledger is None:
-                recording.make_folder(self._address)
-                self._ledger = open_ledger(self._address, timeout=self._timeout)
-            return work(self._ledger)
-        except LedgerError:
-            ledger, self._ledger = self._ledger, None
-            if ledger:
-                ledger.close()
-            raise

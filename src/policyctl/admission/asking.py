@@ -1,0 +1,64 @@
+"""Asks OPA about what waits together, and starts it again where it fails, so that nobody fails for a neighbour."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from policyctl.context import Context
+from policyctl.deciding import Asked
+from policyctl.model.document import Collected
+from policyctl.model.errors import EngineError, UsageError
+from policyctl.pipeline import Options, Standing
+
+_OPTIONS = Options()
+_AGAIN = 10.0
+"""Seconds in which objects are asked about anew where OPA failed. Whoever waits longer has given up."""
+
+
+class Asking:
+    """Asks by what stands. For one thread at a time."""
+
+    def __init__(self, standing: Standing, context: Callable[[], Context]) -> None:
+        self._standing, self._context = standing, context
+
+    def probe(self) -> None:
+        """Raises EngineError unless OPA answers from the right bundle."""
+        self._standing.run.engine.decide([])
+
+    def restart(self) -> None:
+        """Starts another OPA in the place of this one. Raises EngineError where none can be had."""
+        try:
+            self._standing.run.restart()
+        except UsageError as error:  # the OPA that the environment names is gone
+            raise EngineError(error.message, hint=error.hint) from error
+
+    def about(self, collected: Sequence[Collected]) -> list[Asked | EngineError]:
+        """OPA's answer about each, in their order. An OPA that failed is started again and asked about one after the other: for some
+        seconds, since an OPA that fails again and again would keep all others waiting.
+        """
+        try:
+            return list(self._decided(collected))
+        except EngineError as error:
+            return self._one_by_one(collected, error)
+
+    def _one_by_one(self, collected: Sequence[Collected], error: EngineError) -> list[Asked | EngineError]:
+        failed: EngineError | None = error
+        deadline = time.monotonic() + _AGAIN
+        answers: list[Asked | EngineError] = []
+        for one in collected:
+            if failed and time.monotonic() > deadline:
+                answers.append(failed)
+                continue
+            try:
+                if failed:
+                    self.restart()
+                answers += self._decided([one])
+                failed = None
+            except EngineError as again:
+                answers.append(again)
+                failed = again
+        return answers
+
+    def _decided(self, collected: Sequence[Collected]) -> Sequence[Asked]:
+        return tuple(self._standing.decide(collected, _OPTIONS, self._context())) if collected else ()
