@@ -29,6 +29,11 @@ class Kind(BaseModel):
     kind: str = Field("", max_length=1024)
     resource: str = Field("", max_length=1024)
 
+    @property
+    def api_version(self) -> str:
+        """As an object of it writes it: "apps/v1", "v1"."""
+        return f"{self.group}/{self.version}" if self.group else self.version
+
 
 class User(BaseModel):
     """Who asks the API server, as it has authenticated them."""

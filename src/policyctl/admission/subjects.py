@@ -82,6 +82,9 @@ def path_of(request: Request) -> str:
 
 
 def _collected(request: Request, value: Mapping[str, Any], around: Around) -> Collected | NotJudged:
+    if (value.get("apiVersion"), value.get("kind")) != (request.kind.api_version, request.kind.kind):
+        # An API server sends none such: a list, of which one object would be judged, and what is read by its kind alone.
+        return NotJudged("the object is not of the kind that the request is about", refused=True)
     content = Content(path_of(request), digest(canonical(value)), "json", "", (_placed(value, request.namespace),))
     run, gaps = around()
     (entry,) = map(concealed, collect_beside(content, run))
