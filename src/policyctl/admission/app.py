@@ -17,6 +17,7 @@ from policyctl.admission.review import Answer, Request, parse, rendered
 from policyctl.admission.waiting import Full, Internal, Queue
 from policyctl.model.errors import EngineError, InputError, LedgerError, PolicyctlError
 from policyctl.model.printable import printable
+from policyctl.model.secrets import conceal
 from policyctl.progress import say
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -97,7 +98,9 @@ class App:
         part = "timeout" if status == 504 else next((p for t, p in _PART.items() if isinstance(error, t)), "request")
         self._metrics.requests.labels(operation, "error").inc()
         self._metrics.errors.labels(part).inc()
-        told = printable(f"policyctl: {error.message}", 1000)
+        told = printable(
+            f"policyctl: {conceal('', error.message)}", 1000
+        )  # it may quote a key, and a key may be a secret
         say(f"{told} ({error.hint})" if error.hint else told)
         return status, f"{told}\n".encode(), "text/plain; charset=utf-8"
 
