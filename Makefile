@@ -63,7 +63,7 @@ lint: setup ## ruff, mypy --strict, and control lint (opa check --strict with sc
 	@$(BIN)/policyctl control lint
 
 bench: setup ## Measure speed
-	@$(BIN)/python benchmarks/run.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/run.py
 
 docs: setup ## Write the references from the program itself, and the site of all controls, with their mutation scores, to build/site
 	@$(BIN)/python docs/generate.py

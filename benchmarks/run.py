@@ -1,9 +1,9 @@
 """Measures, in turn and beside other tools, and writes the figures to benchmarks/results.md.
 
-    .venv/bin/python benchmarks/run.py [starts] [manifests] [plan] [ledger] [workbench]
+    PYTHONPATH=. .venv/bin/python benchmarks/run.py [starts] [manifests] [plan] [ledger] [workbench] [admission]
 
 Machines are noisy: read the ratios, not single times. Without a word all sections are measured; those that are left out keep
-their figures. The first run builds the peers, which takes some minutes.
+their figures. The first run builds the peers, which takes some minutes; servers are those of the tests, hence the path.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import batches
 import ledgers
 import starts
 
+import admission
 import workbench
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -39,6 +40,7 @@ def main(sections: Sequence[str]) -> int:
             "plan": lambda: batches.plan(folder, BATCHES, environment),
             "ledger": lambda: ledgers.section(LEDGER),
             "workbench": lambda: workbench.section(BATCHES, environment),
+            "admission": lambda: admission.section(environment),
         }
         if unknown := set(sections) - measured.keys():
             raise SystemExit(f"no section {', '.join(sorted(unknown))}: one of {', '.join(measured)}")
@@ -57,6 +59,7 @@ _TITLES = {
     "plan": "One plan",
     "ledger": "The ledger",
     "workbench": "The workbench",
+    "admission": "Admission",
 }
 
 

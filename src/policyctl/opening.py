@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -63,18 +64,21 @@ class Opened:
     controls: frozenset[str] = frozenset()
     started: float = field(default_factory=time.monotonic)
     timeout: float = TIMEOUT
+    _changing: Lock = field(default_factory=Lock, repr=False)
 
     def engine_for(self, controls: Collection[str]) -> Engine:
         """The engine, or another in its place where it has not the rules of all these controls."""
-        if self.controls and not self.controls.issuperset(controls):
-            self.engine.close()
-            self.engine, self.controls = start(self.settings, self.loaded, timeout=self.timeout), frozenset()
-        return self.engine
+        with self._changing:
+            if self.controls and not self.controls.issuperset(controls):
+                self.engine.close()
+                self.engine, self.controls = start(self.settings, self.loaded, timeout=self.timeout), frozenset()
+            return self.engine
 
     def restart(self) -> None:
         """Another engine in the place of one that failed, not waited for. Raises EngineError where none can be started."""
-        self.engine.close()
-        self.engine = start(self.settings, self.loaded, self.controls, self.timeout)
+        with self._changing:
+            self.engine.close()
+            self.engine = start(self.settings, self.loaded, self.controls, self.timeout)
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from policyctl.admission.turns import Turns
 from policyctl.context import Context
 from policyctl.deciding import Asked
 from policyctl.model.document import Collected
@@ -17,30 +18,31 @@ _AGAIN = 10.0
 
 
 class Asking:
-    """Asks by what stands. For one thread at a time."""
+    """Asks by what stands. Safe for use by several threads."""
 
     def __init__(self, standing: Standing, context: Callable[[], Context]) -> None:
-        self._standing, self._context = standing, context
+        self._standing, self._context, self._turns = standing, context, Turns()
 
     def probe(self) -> None:
         """Raises EngineError unless OPA answers from the right bundle."""
-        self._standing.run.engine.decide([])
+        with self._turns.together():
+            self._standing.run.engine.decide([])
 
     def restart(self) -> None:
         """Starts another OPA in the place of this one. Raises EngineError where none can be had."""
-        try:
-            self._standing.run.restart()
-        except UsageError as error:  # the OPA that the environment names is gone
-            raise EngineError(error.message, hint=error.hint) from error
+        with self._turns.alone():
+            self._restart()
 
     def about(self, collected: Sequence[Collected]) -> list[Asked | EngineError]:
-        """OPA's answer about each, in their order. An OPA that failed is started again and asked about one after the other: for some
-        seconds, since an OPA that fails again and again would keep all others waiting.
+        """OPA's answer about each, in their order. An OPA that failed is started again and asked about one after the other, while nobody
+        else asks: for some seconds, since an OPA that fails again and again would keep all others waiting.
         """
         try:
-            return list(self._decided(collected))
+            with self._turns.together():
+                return list(self._decided(collected))
         except EngineError as error:
-            return self._one_by_one(collected, error)
+            with self._turns.alone():
+                return self._one_by_one(collected, error)
 
     def _one_by_one(self, collected: Sequence[Collected], error: EngineError) -> list[Asked | EngineError]:
         failed: EngineError | None = error
@@ -52,13 +54,19 @@ class Asking:
                 continue
             try:
                 if failed:
-                    self.restart()
+                    self._restart()
                 answers += self._decided([one])
                 failed = None
             except EngineError as again:
                 answers.append(again)
                 failed = again
         return answers
+
+    def _restart(self) -> None:
+        try:
+            self._standing.run.restart()
+        except UsageError as error:  # the OPA that the environment names is gone
+            raise EngineError(error.message, hint=error.hint) from error
 
     def _decided(self, collected: Sequence[Collected]) -> Sequence[Asked]:
         return tuple(self._standing.decide(collected, _OPTIONS, self._context())) if collected else ()

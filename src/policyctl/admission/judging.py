@@ -29,7 +29,7 @@ Made = Prepared | NotJudged | EngineError
 
 
 class Judging:
-    """Judges by what stands, and records in one ledger. For one thread at a time."""
+    """Judges by what stands, and records in one ledger. Safe for use by several threads."""
 
     def __init__(
         self,

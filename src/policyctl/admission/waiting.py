@@ -1,4 +1,7 @@
-"""Requests wait for their turn, and whatever waits is judged together: one question to OPA and one write to the disk for all of it."""
+"""Requests wait for their turn, and whatever waits is judged together: one question to OPA and one write to the disk for all of it.
+
+Two batches are judged at a time, so that OPA decides about one while Python works on the other.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,10 @@ from policyctl.admission.metrics import Metrics
 from policyctl.admission.review import Request
 from policyctl.model.errors import PolicyctlError
 
-TOGETHER = 64
+TOGETHER = 16
 """Requests at most that are judged at once: what the last of them waits for."""
+_BATCHES = 2
+"""Judged at a time."""
 _MOST = 1_000
 """Requests that may wait. More would be answered too late."""
 
@@ -35,13 +40,13 @@ class _Waiting:
 
 
 class Queue:
-    """Judges in one thread of its own, so that the server keeps answering meanwhile. For one event loop."""
+    """Judges in threads of its own, so that the server keeps answering meanwhile. For one event loop."""
 
     def __init__(self, judge: Callable[[Sequence[Request]], list[Given]], metrics: Metrics) -> None:
         self._judge, self._metrics = judge, metrics
         self._waiting: deque[_Waiting] = deque()
         self._some = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
+        self._thread = ThreadPoolExecutor(_BATCHES, thread_name_prefix="judging")
 
     async def given(self, request: Request) -> Given:
         """What became of a request. Raises Full, and Internal for what judging should not have raised."""
@@ -54,11 +59,14 @@ class Queue:
         return await waiting.future
 
     async def in_turn(self, work: Callable[[], None]) -> None:
-        """Runs something between two batches, in the thread that judges."""
+        """Runs something in a thread that judges, between two of its batches."""
         await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def run(self) -> None:
         """Judges until it is cancelled."""
+        await asyncio.gather(*(self._batches() for _ in range(_BATCHES)))
+
+    async def _batches(self) -> None:
         while True:
             await self._some.wait()
             batch = self._next()
