@@ -112,6 +112,32 @@ def test_a_file_that_holds_no_certificate_is_refused(run: Run, tmp_path: Path) -
         assert said in ran.err
 
 
+def test_without_a_ca_the_server_is_to_write_its_own(run: Run) -> None:
+    made = printed(run, "--service", "policyctl/admission")
+
+    assert all("caBundle" not in webhook["clientConfig"] for webhook in made["webhooks"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--cert", "tls.crt"],
+        ["--cert", "tls.crt", "--key", "tls.key", "--certificate-secret", "a/b"],
+        ["--certificate-secret", "a/b"],
+        ["--certificate-secret", "a/b", "--cluster", "in-cluster"],
+        ["--certificate-secret", "a/b", "--host", "a.svc"],
+        ["--certificate-secret", "a", "--host", "a.svc", "--cluster", "in-cluster"],
+    ],
+)
+def test_a_server_has_one_certificate_or_makes_one(run: Run, arguments: list[str]) -> None:
+    ran = run("admission", "serve", *arguments)
+
+    assert ran.code == 2
+    assert "--cert" in ran.err
+    assert "Traceback" not in ran.err
+
+
 @pytest.mark.parametrize("listen", ["8443", "localhost", "localhost:http", "localhost:70000", ":8443"])
 def test_an_address_to_listen_at_has_host_and_port(run: Run, ca: str, listen: str) -> None:
     ran = run("admission", "serve", "--cert", ca, "--key", ca, "--listen", listen)

@@ -98,9 +98,8 @@ class App:
         part = "timeout" if status == 504 else next((p for t, p in _PART.items() if isinstance(error, t)), "request")
         self._metrics.requests.labels(operation, "error").inc()
         self._metrics.errors.labels(part).inc()
-        told = printable(
-            f"policyctl: {conceal('', error.message)}", 1000
-        )  # it may quote a key, and a key may be a secret
+        # It may quote a key of the review, and a key may be a secret.
+        told = printable(f"policyctl: {conceal('', error.message)}", 1000)
         say(f"{told} ({error.hint})" if error.hint else told)
         return status, f"{told}\n".encode(), "text/plain; charset=utf-8"
 

@@ -6,9 +6,10 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
 import uvloop
@@ -52,7 +53,11 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(where: Where, judging: Judging, metrics: Metrics) -> None:
+Work = Callable[[], Coroutine[Any, Any, None]]
+"""Goes on beside the server until it is cancelled."""
+
+
+def serve(where: Where, judging: Judging, metrics: Metrics, beside: Sequence[Work] = ()) -> None:
     """Serves until SIGTERM or SIGINT. Raises UsageError for a certificate that cannot be used and an address that cannot be had,
     EngineError and LedgerError where nothing could be decided or recorded from the start.
     """
@@ -60,11 +65,16 @@ def serve(where: Where, judging: Judging, metrics: Metrics) -> None:
     sockets = [_bound(where.address), *([_bound(where.status)] if where.status else [])]
     judging.probe()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(where, context, sockets, judging, metrics))
+        runner.run(_serve(where, context, sockets, judging, metrics, beside))
 
 
 async def _serve(
-    where: Where, context: ssl.SSLContext, sockets: list[socket.socket], judging: Judging, metrics: Metrics
+    where: Where,
+    context: ssl.SSLContext,
+    sockets: list[socket.socket],
+    judging: Judging,
+    metrics: Metrics,
+    more: Sequence[Work],
 ) -> None:
     queue = Queue(judging.given, metrics)
     state = _State(judging, queue, metrics)
@@ -75,7 +85,8 @@ async def _serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _end, servers, state)
-    beside = [asyncio.create_task(work) for work in (queue.run(), state.look(), where.certificate.renew(context))]
+    own = (queue.run(), state.look(), where.certificate.renew(context))
+    beside = [asyncio.create_task(work) for work in (*own, *(one() for one in more))]
     for task in beside:  # none of them ends by itself: better no server than one that does half of its work
         task.add_done_callback(lambda _: _end(servers, state))
     say(f"policyctl: deciding at https://{where.address[0]}:{where.address[1]}/v1/admit")

@@ -35,10 +35,10 @@ def by_service(namespace: str, name: str, port: int) -> dict[str, Any]:
 
 
 def configuration(client: Mapping[str, Any], ca: bytes, *, untouched: Sequence[str], seconds: int) -> dict[str, Any]:
-    """The configuration as an object to apply. `client`: a URL or a service; `ca`: the PEM that its certificate comes from;
+    """The configuration as an object to apply. `client`: a URL or a service; `ca`: the PEM that its certificate comes from, if known;
     `untouched`: namespaces beside the system's own that are never asked about, policyctl's among them; `seconds` to wait.
     """
-    reached = {**client, "caBundle": base64.b64encode(ca).decode()}
+    reached = {**client, **({"caBundle": base64.b64encode(ca).decode()} if ca else {})}
     return {
         "apiVersion": "admissionregistration.k8s.io/v1",
         "kind": "ValidatingWebhookConfiguration",

@@ -45,6 +45,11 @@ class Api:
         with self._asked(path, query) as answer:
             return answer.json()
 
+    def send(self, method: str, path: str, body: Mapping[str, Any]) -> Any:
+        """The JSON of the answer to a POST or PUT of this object. Raises ApiError; with status 409 where it has changed meanwhile."""
+        with self._asked(path, {}, method=method, body=body) as answer:
+            return answer.json()
+
     def lines(self, path: str, query: Mapping[str, str]) -> Iterator[str]:
         """The lines of an answer as they come. Raises ApiError."""
         with self._asked(path, query, stream=True) as answer:
@@ -55,12 +60,20 @@ class Api:
         self._http.close()
 
     @contextmanager
-    def _asked(self, path: str, query: Mapping[str, str], *, stream: bool = False) -> Iterator[httpx.Response]:
+    def _asked(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        *,
+        stream: bool = False,
+        method: str = "GET",
+        body: Mapping[str, Any] | None = None,
+    ) -> Iterator[httpx.Response]:
         token = self._configuration.auth_settings().get("BearerToken", {}).get("value")
         headers = {"Accept": "application/json", **({"Authorization": token} if token else {})}
         try:
-            with self._http.stream("GET", path, params=dict(query), headers=headers) as answer:
-                if answer.status_code != httpx.codes.OK:
+            with self._http.stream(method, path, params=dict(query), headers=headers, json=body) as answer:
+                if not answer.is_success:
                     answer.read()
                     raise ApiError(_refusal(answer), answer.status_code)
                 if not stream:

@@ -1,0 +1,68 @@
+"""Puts a server together: its run, its certificate, what watches the cluster, and what judges."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyctl import context, opening
+from policyctl.admission.certificates import Certificate
+from policyctl.admission.cluster.api import Api
+from policyctl.admission.cluster.cache import Cache
+from policyctl.admission.cluster.certificate import Kept, SharedCertificate
+from policyctl.admission.cluster.watching import Watches
+from policyctl.admission.judging import Judging
+from policyctl.admission.metrics import Metrics
+from policyctl.admission.serving import Address, Where, serve
+from policyctl.admission.subjects import nothing_known
+from policyctl.pipeline import Standing
+from policyctl.progress import say
+from policyctl.settings import Settings
+
+_OPA, _LEDGER = 4.0, 3.0
+"""Seconds that an answer of OPA's and other writers of the ledger are waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a server is told beside the settings. `files` are certificate and key, or None where it makes its own: then `secret` is where
+    that is kept, as namespace and name, and `hosts` are what it is called by. `cluster`: a kubeconfig, "in-cluster", or empty.
+    """
+
+    listen: Address
+    status: Address | None
+    files: tuple[Path, Path] | None
+    clients: Path | None
+    cluster: str
+    secret: tuple[str, str] = ("", "")
+    hosts: Sequence[str] = ()
+    system: str | None = None
+
+
+def run(settings: Settings, told: Told) -> None:
+    """Serves until it is told to end. Raises PolicyctlError for what keeps it from beginning, in the words of what that is."""
+    with ExitStack() as stack:
+        opened = stack.enter_context(opening.open_run(settings, ["kubernetes_object"], timeout=_OPA))
+        standing = Standing.of(opened, told.system, context.current())
+        for note in (*settings.notes, *standing.systems.notes, *standing.waivers.notes):
+            say(f"policyctl: {note}")
+        api = Api(told.cluster) if told.cluster else None
+        files, beside = told.files, []
+        if api and files is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="policyctl-tls-")))
+            own = SharedCertificate(api, Kept(*told.secret, told.hosts, folder))
+            files = own.first()
+            beside.append(own.renew)
+        assert files, "the command asks for one or the other"
+        around = nothing_known
+        if api:
+            cache = Cache()
+            stack.callback(Watches(api, cache).close)
+            around = cache.run
+        metrics = Metrics()
+        judging = Judging(standing, context.current, timeout=_LEDGER, seen=metrics.decided, around=around)
+        stack.callback(judging.close)
+        serve(Where(told.listen, Certificate(*files, told.clients), told.status), judging, metrics, beside)

@@ -1,0 +1,111 @@
+"""`policyctl admission serve`: the webhook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policyctl.cli import options
+from policyctl.model.errors import UsageError
+
+EXAMPLE = "Example: policyctl admission serve --cert tls.crt --key tls.key --profile eu-ai-act-high-risk"
+
+
+def serve(
+    cert: Annotated[
+        Path | None, typer.Option("--cert", help="The server's certificate, with its chain (PEM).", show_default=False)
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="Its key (PEM), without a password.")] = None,
+    secret: Annotated[
+        str | None,
+        typer.Option(
+            "--certificate-secret",
+            metavar="NAMESPACE/NAME",
+            help="Make and renew a certificate instead, kept in this Secret, its CA in the webhook configuration.",
+        ),
+    ] = None,
+    host: Annotated[
+        list[str] | None, typer.Option("--host", help="A name or address for that certificate; may be repeated.")
+    ] = None,
+    client_ca: Annotated[
+        Path | None, typer.Option("--client-ca", help="Only clients with a certificate of this CA (PEM) are answered.")
+    ] = None,
+    listen: Annotated[
+        str, typer.Option("--listen", metavar="HOST:PORT", help="Where to answer, over TLS.")
+    ] = "127.0.0.1:8443",
+    status_listen: Annotated[
+        str | None,
+        typer.Option(
+            "--status-listen",
+            metavar="HOST:PORT",
+            help="Where to answer /healthz, /readyz and /metrics in plain HTTP as well.",
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="KUBECONFIG",
+            help="Watch this cluster for what is around an object: in-cluster as a pod, or a kubeconfig.",
+        ),
+    ] = None,
+    profile: options.Profile = None,
+    system: options.System = None,
+    ledger: options.Ledger = None,
+    opa: options.Opa = None,
+    trusted_config: options.TrustedConfig = None,
+    bundle: options.Bundle = None,
+    bundle_key: options.BundleKey = None,
+    waiver_key: options.WaiverKey = None,
+) -> None:
+    """Answer AdmissionReviews at /v1/admit: decided as `check` does, recorded before they are answered.
+
+    What cannot be decided or recorded is an HTTP error, never an allow: the webhook's failurePolicy says what follows.
+    Ends on SIGTERM, once every request in flight has its answer.
+    """
+    from policyctl import settings
+
+    flags = {
+        "profile": profile,
+        "ledger": ledger,
+        "opa": opa,
+        "trusted_config": trusted_config,
+        "waiver_key": waiver_key,
+        "bundle": bundle,
+        "bundle_key": bundle_key,
+    }
+    files = (cert, key) if cert and key else None
+    if bool(files) == bool(secret) or bool(cert) != bool(key):
+        raise UsageError("the server needs a certificate: --cert and --key, or --certificate-secret", hint=EXAMPLE)
+    if secret and not (cluster and host):
+        raise UsageError(
+            "--certificate-secret goes with --cluster, where it is kept, and --host, what the server is called by",
+            hint="--certificate-secret policyctl/policyctl-tls --host policyctl.policyctl.svc --cluster in-cluster",
+        )
+    where = _address("--listen", listen)
+    status = _address("--status-listen", status_listen) if status_listen else None
+    try:
+        from policyctl.admission import running
+    except ImportError as error:
+        raise UsageError(
+            f"the server needs {error.name}, which is not installed", hint="pip install 'policyctl[admission]'"
+        ) from error
+    kept = _named(secret) if secret else ("", "")
+    told = running.Told(where, status, files, client_ca, cluster or "", kept, host or (), system)
+    running.run(settings.load(flags), told)
+
+
+def _named(text: str) -> tuple[str, str]:
+    namespace, _, name = text.partition("/")
+    if not namespace or not name or "/" in name:
+        raise UsageError(f"--certificate-secret: {text!r} names no Secret", hint="write it as policyctl/policyctl-tls")
+    return namespace, name
+
+
+def _address(option: str, text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        raise UsageError(f"{option}: {text!r} is no address", hint="write it as 0.0.0.0:8443 or [::]:8443")
+    return host.removeprefix("[").removesuffix("]"), int(port)
