@@ -10,6 +10,7 @@ from policyctl.admission.answering import answer_of, unjudged
 from policyctl.admission.asking import Asking
 from policyctl.admission.keeping import Keeping
 from policyctl.admission.review import Answer, Request
+from policyctl.admission.spool import Spool
 from policyctl.admission.subjects import Around, NotJudged, before, id_of, nothing_known, path_of, subject
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
@@ -38,14 +39,15 @@ class Judging:
         timeout: float,
         seen: Callable[[Decided], None] = lambda _: None,
         around: Around = nothing_known,
+        spool: Spool | None = None,
     ) -> None:
         """`context` tells the day anew for each question: a server outlives many. `timeout`: seconds to wait for the ledger. `seen` is
-        told of each decision that is answered. `around` gives what is known of the cluster.
+        told of each decision that is answered. `around` gives what is known of the cluster; `spool` takes what the ledger cannot.
         """
         self._standing, self._context, self._seen, self._around = standing, context, seen, around
         self._bundle = standing.run.loaded.bundle
         self._asking = Asking(standing, context)
-        self._keeping = Keeping(recording.address(standing.run.settings), timeout)
+        self._keeping = Keeping(recording.address(standing.run.settings), timeout, spool)
 
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
@@ -59,8 +61,13 @@ class Judging:
         ids = {id(r): entry for (r, _), entry in zip(kept, entries, strict=True)}
         return [self._answer(r, m, ids.get(id(r), "")) for r, m in made]
 
+    @property
+    def spooled(self) -> int:
+        """How many batches wait for the ledger."""
+        return self._keeping.spooled
+
     def probe(self) -> None:
-        """Raises EngineError unless OPA answers from the right bundle, LedgerError unless the ledger can be written."""
+        """Raises EngineError unless OPA answers from the right bundle, LedgerError unless decisions can be recorded."""
         self._asking.probe()
         self._keeping.probe()
 

@@ -50,6 +50,9 @@ class Metrics:
             registry=self._registry,
         )
         self.waiting = Gauge("policyctl_admission_waiting", "Requests that wait to be judged.", registry=self._registry)
+        self.spooled = Gauge(
+            "policyctl_admission_spooled", "Batches of decisions that wait for the ledger.", registry=self._registry
+        )
         self.ready = Gauge("policyctl_admission_ready", "1 where /readyz says so, else 0.", registry=self._registry)
 
     def decided(self, decision: Decided) -> None:

@@ -17,6 +17,7 @@ from policyctl.admission.cluster.watching import Watches
 from policyctl.admission.judging import Judging
 from policyctl.admission.metrics import Metrics
 from policyctl.admission.serving import Address, Where, serve
+from policyctl.admission.spool import Spool
 from policyctl.admission.subjects import nothing_known
 from policyctl.pipeline import Standing
 from policyctl.progress import say
@@ -29,7 +30,8 @@ _OPA, _LEDGER = 4.0, 3.0
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a server is told beside the settings. `files` are certificate and key, or None where it makes its own: then `secret` is where
-    that is kept, as namespace and name, and `hosts` are what it is called by. `cluster`: a kubeconfig, "in-cluster", or empty.
+    that is kept, as namespace and name, and `hosts` are what it is called by. `cluster`: a kubeconfig, "in-cluster", or empty. `spool`: the
+    folder for what the ledger cannot take.
     """
 
     listen: Address
@@ -39,6 +41,7 @@ class Told:
     cluster: str
     secret: tuple[str, str] = ("", "")
     hosts: Sequence[str] = ()
+    spool: Path | None = None
     system: str | None = None
 
 
@@ -63,6 +66,9 @@ def run(settings: Settings, told: Told) -> None:
             stack.callback(Watches(api, cache).close)
             around = cache.run
         metrics = Metrics()
-        judging = Judging(standing, context.current, timeout=_LEDGER, seen=metrics.decided, around=around)
+        spool = Spool(told.spool) if told.spool else None
+        if spool:
+            stack.callback(spool.close)
+        judging = Judging(standing, context.current, _LEDGER, metrics.decided, around, spool)
         stack.callback(judging.close)
         serve(Where(told.listen, Certificate(*files, told.clients), told.status), judging, metrics, beside)

@@ -123,6 +123,7 @@ class _State:
         """Looks until cancelled. An OPA that does not answer is started again, once it has been told."""
         while self._reason != "ending":
             failure = await self._failure(self._judging.probe)
+            self._metrics.spooled.set(self._judging.spooled)
             self._tell(failure)
             if isinstance(failure, EngineError):
                 self._tell(await self._failure(self._judging.revive))

@@ -51,6 +51,14 @@ def serve(
             help="Watch this cluster for what is around an object: in-cluster as a pod, or a kubeconfig.",
         ),
     ] = None,
+    spool: Annotated[
+        Path | None,
+        typer.Option(
+            "--spool",
+            metavar="FOLDER",
+            help="Keep decisions here while the ledger cannot be written, and hand them over.",
+        ),
+    ] = None,
     profile: options.Profile = None,
     system: options.System = None,
     ledger: options.Ledger = None,
@@ -93,7 +101,7 @@ def serve(
             f"the server needs {error.name}, which is not installed", hint="pip install 'policyctl[admission]'"
         ) from error
     kept = _named(secret) if secret else ("", "")
-    told = running.Told(where, status, files, client_ca, cluster or "", kept, host or (), system)
+    told = running.Told(where, status, files, client_ca, cluster or "", kept, host or (), spool, system)
     running.run(settings.load(flags), told)
 
 

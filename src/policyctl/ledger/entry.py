@@ -32,12 +32,13 @@ class NewEntry:
     `blobs` maps the SHA-256 (64 lower-case hex digits) of each blob to its bytes. A body names its blobs in an object
     called "blobs", anywhere in its JSON, from a role to the digest: {"blobs": {"document": "9f86…", "bundle": "…"}}.
     So the chain covers them, and `verify` can tell that one is missing and whose it was. Each blob named must be
-    given here or be in the ledger already.
+    given here or be in the ledger already. `id` is one that `new_id` made, for an entry that has to be known by it before it is appended.
     """
 
     kind: str
     body: bytes
     blobs: Mapping[str, bytes] = field(default_factory=dict)
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

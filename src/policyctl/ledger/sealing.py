@@ -54,7 +54,7 @@ def batch_of(entries: Sequence[NewEntry], clock: Clock) -> Batch:
             )
         blobs.update({digest: new.blobs.get(digest, blobs.get(digest)) for digest in named})
     moment = clock()
-    return Batch(entries, [new_id(moment) for _ in entries], timestamp(moment), blobs)
+    return Batch(entries, [new.id or new_id(moment) for new in entries], timestamp(moment), blobs)
 
 
 def packed_blob(digest: str, content: bytes | None) -> tuple[str, int, str, bytes]:
