@@ -49,7 +49,7 @@ class Serving:
     def start(self) -> Serving:
         """Starts it and waits until it is ready."""
         line = [sys.executable, "-m", "policyctl", "admission", "serve", *self._options]
-        if "--certificate-secret" not in self._options:
+        if "--own-certificate" not in self._options:
             line += ["--cert", str(self.folder / "server.crt"), "--key", str(self.folder / "server.key")]
         line += ["--listen", f"127.0.0.1:{self.port}", "--status-listen", f"127.0.0.1:{self.status_port}"]
         if "--ledger" not in self._options:

@@ -159,7 +159,7 @@ def test_a_secret_that_may_not_be_read_is_an_error(kube: Kube, tmp_path: Path) -
 
 
 def test_a_server_with_its_own_certificate_is_called_by_the_api_server(kube: Kube, tmp_path: Path) -> None:
-    options = ("--cluster", str(kube.kubeconfig), "--certificate-secret", "policyctl/tls", "--host", "127.0.0.1")
+    options = ("--cluster", str(kube.kubeconfig), "--own-certificate", "policyctl/tls", "--host", "127.0.0.1")
     server = Serving(tmp_path, *options)
     configured(kube, server.url)
     server.start()

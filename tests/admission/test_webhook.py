@@ -123,11 +123,11 @@ def test_without_a_ca_the_server_is_to_write_its_own(run: Run) -> None:
     [
         [],
         ["--cert", "tls.crt"],
-        ["--cert", "tls.crt", "--key", "tls.key", "--certificate-secret", "a/b"],
-        ["--certificate-secret", "a/b"],
-        ["--certificate-secret", "a/b", "--cluster", "in-cluster"],
-        ["--certificate-secret", "a/b", "--host", "a.svc"],
-        ["--certificate-secret", "a", "--host", "a.svc", "--cluster", "in-cluster"],
+        ["--cert", "tls.crt", "--key", "tls.key", "--own-certificate", "a/b"],
+        ["--own-certificate", "a/b"],
+        ["--own-certificate", "a/b", "--cluster", "in-cluster"],
+        ["--own-certificate", "a/b", "--host", "a.svc"],
+        ["--own-certificate", "a", "--host", "a.svc", "--cluster", "in-cluster"],
     ],
 )
 def test_a_server_has_one_certificate_or_makes_one(run: Run, arguments: list[str]) -> None:

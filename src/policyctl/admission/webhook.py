@@ -11,7 +11,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-NAME = "policyctl"
+NAME, KIND = "policyctl", "ValidatingWebhookConfiguration"
 LABEL = ("policyctl.dev/ai-systems", "true")
 """A namespace's label that says that AI systems run in it."""
 SYSTEM_NAMESPACES = ("kube-node-lease", "kube-public", "kube-system")
@@ -41,7 +41,7 @@ def configuration(client: Mapping[str, Any], ca: bytes, *, untouched: Sequence[s
     reached = {**client, **({"caBundle": base64.b64encode(ca).decode()} if ca else {})}
     return {
         "apiVersion": "admissionregistration.k8s.io/v1",
-        "kind": "ValidatingWebhookConfiguration",
+        "kind": KIND,
         "metadata": {"name": NAME, "labels": {"app.kubernetes.io/name": NAME}},
         "webhooks": [
             _webhook(f"enforced.{_DOMAIN}", "Fail", "Namespaced", _where("In", untouched), reached, seconds),

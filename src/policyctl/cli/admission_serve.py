@@ -21,7 +21,7 @@ def serve(
     secret: Annotated[
         str | None,
         typer.Option(
-            "--certificate-secret",
+            "--own-certificate",
             metavar="NAMESPACE/NAME",
             help="Make and renew a certificate instead, kept in this Secret, its CA in the webhook configuration.",
         ),
@@ -86,11 +86,11 @@ def serve(
     }
     files = (cert, key) if cert and key else None
     if bool(files) == bool(secret) or bool(cert) != bool(key):
-        raise UsageError("the server needs a certificate: --cert and --key, or --certificate-secret", hint=EXAMPLE)
+        raise UsageError("the server needs a certificate: --cert and --key, or --own-certificate", hint=EXAMPLE)
     if secret and not (cluster and host):
         raise UsageError(
-            "--certificate-secret goes with --cluster, where it is kept, and --host, what the server is called by",
-            hint="--certificate-secret policyctl/policyctl-tls --host policyctl.policyctl.svc --cluster in-cluster",
+            "--own-certificate goes with --cluster, where it is kept, and --host, what the server is called by",
+            hint="--own-certificate policyctl/policyctl-tls --host policyctl.policyctl.svc --cluster in-cluster",
         )
     where = _address("--listen", listen)
     status = _address("--status-listen", status_listen) if status_listen else None
@@ -108,7 +108,7 @@ def serve(
 def _named(text: str) -> tuple[str, str]:
     namespace, _, name = text.partition("/")
     if not namespace or not name or "/" in name:
-        raise UsageError(f"--certificate-secret: {text!r} names no Secret", hint="write it as policyctl/policyctl-tls")
+        raise UsageError(f"--own-certificate: {text!r} names no Secret", hint="write it as policyctl/policyctl-tls")
     return namespace, name
 
 

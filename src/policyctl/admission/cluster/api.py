@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ class Api:
     """One API server. Safe for use by several threads."""
 
     def __init__(self, kubeconfig: str) -> None:
-        """`kubeconfig` is a file, or "in-cluster". Raises UsageError where it does not serve."""
+        """`kubeconfig` is a file, "in-cluster", or empty: then as kubectl finds it. Raises UsageError where it does not serve."""
         self._configuration = _configuration(kubeconfig)
         self._http = httpx.Client(
             base_url=self._configuration.host,
@@ -45,9 +46,17 @@ class Api:
         with self._asked(path, query) as answer:
             return answer.json()
 
-    def send(self, method: str, path: str, body: Mapping[str, Any]) -> Any:
-        """The JSON of the answer to a POST or PUT of this object. Raises ApiError; with status 409 where it has changed meanwhile."""
-        with self._asked(path, {}, method=method, body=body) as answer:
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any],
+        *,
+        query: Mapping[str, str] | None = None,
+        content_type: str = "application/json",
+    ) -> Any:
+        """The JSON of the answer to a request with this body. Raises ApiError; with status 409 where it has changed meanwhile."""
+        with self._asked(path, query or {}, method=method, body=body, content_type=content_type) as answer:
             return answer.json()
 
     def lines(self, path: str, query: Mapping[str, str]) -> Iterator[str]:
@@ -68,11 +77,15 @@ class Api:
         stream: bool = False,
         method: str = "GET",
         body: Mapping[str, Any] | None = None,
+        content_type: str = "application/json",
     ) -> Iterator[httpx.Response]:
         token = self._configuration.auth_settings().get("BearerToken", {}).get("value")
         headers = {"Accept": "application/json", **({"Authorization": token} if token else {})}
+        content = None if body is None else json.dumps(body).encode()
+        if content is not None:
+            headers["Content-Type"] = content_type
         try:
-            with self._http.stream(method, path, params=dict(query), headers=headers, json=body) as answer:
+            with self._http.stream(method, path, params=dict(query), headers=headers, content=content) as answer:
                 if not answer.is_success:
                     answer.read()
                     raise ApiError(_refusal(answer), answer.status_code)
@@ -89,10 +102,10 @@ def _configuration(kubeconfig: str) -> Any:
         if kubeconfig == IN_CLUSTER:
             config.load_incluster_config(made)
         else:
-            config.load_kube_config(kubeconfig, client_configuration=made)
+            config.load_kube_config(kubeconfig or None, client_configuration=made)
     except (config.ConfigException, OSError, ValueError, TypeError, KeyError) as error:
         raise UsageError(
-            f"--cluster {kubeconfig}: {printable(str(error), _LONGEST)}",
+            f"--cluster {kubeconfig or '(as kubectl)'}: {printable(str(error), _LONGEST)}",
             hint="name a kubeconfig, or in-cluster where policyctl runs as a pod",
         ) from error
     return made

@@ -1,0 +1,110 @@
+"""What an installation in a cluster is made of: the manifests of deploy/kubernetes, and the webhook configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from policyctl.admission import webhook
+from policyctl.admission.cluster.api import Api
+from policyctl.admission.cluster.applying import Object, apply, delete, found, named
+from policyctl.library import own_root
+
+NAMESPACE = "policyctl"
+_ORDER = "namespace service-account roles ledger service network-policy deployment"
+_KEPT = ("Namespace", "PersistentVolumeClaim")
+"""What `uninstall` leaves: the ledger, and the namespace, with which it would be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The image to run, what the server is told beside what the manifests say, namespaces that are never asked about, and how many
+    seconds an API server waits.
+    """
+
+    image: str = NAMESPACE
+    arguments: Sequence[str] = ()
+    untouched: Sequence[str] = ()
+    seconds: int = 5
+
+
+def objects(wanted: Wanted) -> list[Object]:
+    """What an installation is made of, in the order in which it is applied: last what has the API server ask.
+
+    The CA is left to the server, which writes it in.
+    """
+    asked = webhook.by_service(NAMESPACE, NAMESPACE, 443)
+    untouched = [NAMESPACE, *wanted.untouched]
+    return [
+        *(_filled(value, wanted) for value in _manifests()),
+        webhook.configuration(asked, b"", untouched=untouched, seconds=wanted.seconds),
+    ]
+
+
+def install(api: Api, wanted: Wanted, *, dry_run: bool = False) -> Iterator[str]:
+    """Applies all of it; a line for each object once it is done. Raises ApiError; then what came before is in place."""
+    for value in objects(wanted):
+        # Nothing goes into a namespace that is not there, not even on trial.
+        if dry_run and value["metadata"].get("namespace") == NAMESPACE and not _is_there(api):
+            yield f"{named(value)}: would be applied, once there is a namespace {NAMESPACE}"
+            continue
+        apply(api, value, dry_run=dry_run)
+        yield f"{named(value)}: {'would be applied' if dry_run else 'applied'}"
+
+
+def uninstall(api: Api) -> Iterator[str]:
+    """Takes all of it away but the ledger and its namespace; first what has the API server ask. Raises ApiError."""
+    for value in reversed(objects(Wanted())):
+        yield f"{named(value)}: {'left, with the ledger' if value['kind'] in _KEPT else delete(api, value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What of an installation is there. `problems` keep it from deciding; `closed` are the namespaces that fail closed."""
+
+    objects: dict[str, bool]
+    problems: tuple[str, ...]
+    closed: tuple[str, ...]
+
+
+def status(api: Api) -> Status:
+    """How an installation stands. Raises ApiError."""
+    kept = {named(value): found(api, value) for value in objects(Wanted())}
+    key, value = webhook.LABEL
+    namespaces = api.get("/api/v1/namespaces", {"labelSelector": f"{key}={value}"})["items"]
+    return Status(
+        {name: one is not None for name, one in kept.items()},
+        tuple(_problems(kept)),
+        tuple(sorted(one["metadata"]["name"] for one in namespaces)),
+    )
+
+
+def _problems(kept: dict[str, dict[str, Any] | None]) -> Iterator[str]:
+    yield from (f"{name} is not there" for name, one in kept.items() if one is None)
+    for one in filter(None, kept.values()):
+        if one["kind"] == "Deployment":
+            wanted, available = one["spec"].get("replicas", 1), one.get("status", {}).get("availableReplicas", 0)
+            if available < wanted:
+                yield f"{named(one)}: {available} of {wanted} replicas are available"
+        if one["kind"] == webhook.KIND and not all(hook["clientConfig"].get("caBundle") for hook in one["webhooks"]):
+            yield f"{named(one)}: names no CA yet: no server has written its own in"
+
+
+def _is_there(api: Api) -> bool:
+    return found(api, next(value for value in _manifests() if value["kind"] == "Namespace")) is not None
+
+
+def _manifests() -> Iterator[dict[str, Any]]:
+    for name in _ORDER.split():
+        yield from yaml.safe_load_all((own_root() / "deploy" / "kubernetes" / f"{name}.yaml").read_text())
+
+
+def _filled(value: dict[str, Any], wanted: Wanted) -> Object:
+    if value["kind"] == "Deployment":
+        (container,) = value["spec"]["template"]["spec"]["containers"]
+        container["image"] = wanted.image
+        container["args"] = [*container["args"], *wanted.arguments]
+    return value
