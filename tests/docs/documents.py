@@ -63,7 +63,8 @@ def _shell_lines(token: Token) -> list[str]:
     language = token.info.partition(" ")[0]
     if token.type != "fence" or language not in _SHELL:
         return []
-    return [line for line in token.content.splitlines() if language != "console" or line.startswith("$ ")]
+    whole = token.content.replace("\\\n", " ")  # a line that goes on
+    return [line for line in whole.splitlines() if language != "console" or line.startswith("$ ")]
 
 
 def _words(line: str) -> list[str]:

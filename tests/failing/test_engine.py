@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import json
 import os
@@ -30,7 +29,7 @@ from tests.test_check import FIXED, served
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands wait for an answer for half a second, not for half a minute."""
-    monkeypatch.setattr(opening, "open_engine", functools.partial(open_engine, timeout=0.5))
+    monkeypatch.setattr(opening, "open_engine", lambda *given, **told: open_engine(*given, **{**told, "timeout": 0.5}))
 
 
 @pytest.mark.usefixtures("impatient")
