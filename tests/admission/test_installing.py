@@ -74,6 +74,18 @@ def test_to_install_again_leaves_the_ca_that_a_server_wrote(kube: Kube, run: Run
 
 
 @pytest.mark.servers
+def test_to_install_again_leaves_the_replicas_that_somebody_set(kube: Kube, run: Run) -> None:
+    command(run, kube, "install", "--image", IMAGE)
+    kube.kubectl("-n", "policyctl", "scale", "deployment", "policyctl", "--replicas=3")
+    again = command(run, kube, "install", "--image", IMAGE)
+    kept = got(kube, "deployment")["spec"]["replicas"]
+    command(run, kube, "uninstall")
+
+    assert again.code == 0, again.err
+    assert kept == 3
+
+
+@pytest.mark.servers
 def test_the_rights_are_those_that_the_server_needs_and_no_others(kube: Kube, run: Run) -> None:
     command(run, kube, "install", "--image", IMAGE)
     may = {
