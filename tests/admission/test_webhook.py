@@ -134,7 +134,7 @@ def test_a_server_has_one_certificate_or_makes_one(run: Run, arguments: list[str
     ran = run("admission", "serve", *arguments)
 
     assert ran.code == 2
-    assert "--cert" in ran.err
+    assert "-cert" in ran.err
     assert "Traceback" not in ran.err
 
 
