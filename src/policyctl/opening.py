@@ -89,15 +89,18 @@ class Opened:
         self.engine.close()
 
 
-def open_run(settings: Settings, kinds: Collection[str] = (), timeout: float = TIMEOUT) -> Opened:
+def open_run(
+    settings: Settings, kinds: Collection[str] = (), timeout: float = TIMEOUT, profiles: Collection[str] = ()
+) -> Opened:
     """The run of these settings, about documents that are probably of these kinds (any, where none is given). Close it. `timeout`:
-    seconds to wait for an answer of OPA's.
+    seconds to wait for an answer of OPA's; `profiles` that documents may be decided under beside that of the settings.
 
     Raises ContentError for content that is inconsistent, UntrustedBundle for a bundle that is not the signer's, EngineError where OPA is
     not to be had.
     """
     loaded = _loaded(settings)
-    likely = _selected(loaded.bundle.catalog, settings.profile, kinds)
+    catalog = loaded.bundle.catalog
+    likely = frozenset().union(*(_selected(catalog, name, kinds) for name in {settings.profile, *profiles}))
     return Opened(settings, loaded, start(settings, loaded, likely, timeout), likely, timeout=timeout)
 
 

@@ -58,8 +58,17 @@ class Standing:
 
     def decide(self, collected: Sequence[Collected], options: Options, context: Context) -> Iterator[deciding.Asked]:
         """OPA's answer about each subject, in their order. Raises EngineError where one cannot be decided."""
+        return self.answered(self.documents(collected, options, context))
+
+    def documents(
+        self, collected: Sequence[Collected], options: Options, context: Context
+    ) -> list[tuple[Collected, InputDocument]]:
+        """What OPA is to be asked about each subject, under the profile."""
         by = (self.profile, self.systems, self.attestations, options, context, self.waivers)
-        documents = build_documents(collected, *by)
+        return build_documents(collected, *by)
+
+    def answered(self, documents: Sequence[tuple[Collected, InputDocument]]) -> Iterator[deciding.Asked]:
+        """OPA's answer about each document, each under the profile that it names. Raises EngineError where one cannot be decided."""
         catalog = self.run.loaded.bundle.catalog
         engine = self.run.engine_for({id for _, document in documents for id in document["profile"]["enforcement"]})
         return deciding.decide(engine, catalog, unmasked.with_gaps(engine, catalog, documents))

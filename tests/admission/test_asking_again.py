@@ -14,12 +14,11 @@ from policyctl.admission.judging import Given, Judging
 from policyctl.admission.metrics import Metrics
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.waiting import Internal, Queue
-from policyctl.context import Context
 from policyctl.deciding import Asked
-from policyctl.model.document import Collected
+from policyctl.model.document import Collected, InputDocument
 from policyctl.model.errors import EngineError, UsageError
 from policyctl.opening import Opened
-from policyctl.pipeline import Options, Standing
+from policyctl.pipeline import Standing
 from tests.admission.conftest import TODAY
 from tests.admission.requests import request, vllm
 
@@ -43,12 +42,12 @@ class _Standing(Standing):
 
     asked: list[list[str]] = dataclasses.field(default_factory=list)
 
-    def decide(self, collected: Sequence[Collected], options: Options, context: Context) -> Iterator[Asked]:
-        names = [one.subject["path"].rpartition("/")[2] for one in collected]
+    def answered(self, documents: Sequence[tuple[Collected, InputDocument]]) -> Iterator[Asked]:
+        names = [one.subject["path"].rpartition("/")[2] for one, _ in documents]
         self.asked.append(names)
         if any(name.startswith("poison") for name in names):
             raise EngineError("no answer", hint="")
-        return Standing.decide(self, collected, options, context)
+        return Standing.answered(self, documents)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -63,14 +63,60 @@ def test_it_is_installed_looked_at_and_taken_away_but_for_the_ledger(kube: Kube,
 @pytest.mark.servers
 def test_to_install_again_leaves_the_ca_that_a_server_wrote(kube: Kube, run: Run) -> None:
     command(run, kube, "install", "--image", IMAGE)
-    patch = [{"op": "add", "path": f"/webhooks/{n}/clientConfig/caBundle", "value": "Q0E="} for n in (0, 1)]
+    patch = [{"op": "add", "path": f"/webhooks/{n}/clientConfig/caBundle", "value": "Q0E="} for n in range(4)]
     kube.kubectl("patch", "validatingwebhookconfiguration", "policyctl", "--type", "json", "-p", json.dumps(patch))
     again = command(run, kube, "install", "--image", IMAGE, "--timeout", "9")
     kept = got(kube, "validatingwebhookconfiguration")["webhooks"]
     command(run, kube, "uninstall")
 
     assert again.code == 0, again.err
-    assert [(one["clientConfig"]["caBundle"], one["timeoutSeconds"]) for one in kept] == [("Q0E=", 9)] * 2
+    assert [(one["clientConfig"]["caBundle"], one["timeoutSeconds"]) for one in kept] == [("Q0E=", 9)] * 4
+
+
+@pytest.mark.servers
+def test_profiles_that_namespaces_may_choose_come_and_go(kube: Kube, run: Run) -> None:
+    """In one test: each step begins with what the one before it left."""
+    command(run, kube, "install", "--image", IMAGE)
+    believed(kube, "Q0E=")
+    more = command(run, kube, "install", "--image", IMAGE, "--namespace-profile", "iso-42001")
+    kept = got(kube, "validatingwebhookconfiguration")["webhooks"]
+    (container,) = got(kube, "deployment")["spec"]["template"]["spec"]["containers"]
+
+    assert more.code == 0, more.err
+    assert container["args"][-1] == "--namespace-profile=iso-42001"
+    assert [one["clientConfig"]["caBundle"] for one in kept] == ["Q0E="] * 6
+
+    assert not [one for one in status_of(kube, run) if "may choose" in one]
+
+    believed(kube, "Q0I=")
+    tried = command(run, kube, "install", "--image", IMAGE, "--dry-run")
+    fewer = command(run, kube, "install", "--image", IMAGE)
+    left = got(kube, "validatingwebhookconfiguration")["webhooks"]
+    patch = [{"op": "add", "path": "/spec/template/spec/containers/0/args/-", "value": "--namespace-profile=iso-42001"}]
+    kube.kubectl("-n", "policyctl", "patch", "deployment", "policyctl", "--type", "json", "-p", json.dumps(patch))
+    problems = status_of(kube, run)
+    command(run, kube, "uninstall")
+
+    assert (tried.code, fewer.code) == (0, 0), tried.err + fewer.err
+    assert [one["clientConfig"]["caBundle"] for one in left] == ["Q0I="] * 4
+    assert not [one["name"] for one in left if "iso-42001" in one["name"]]
+    assert (
+        "namespaces may choose iso-42001 by the server's arguments, no profile by the webhook configuration" in problems
+    )
+
+
+def status_of(kube: Kube, run: Run) -> list[str]:
+    problems: list[str] = json.loads(command(run, kube, "status", "--output", "json").out)["problems"]
+    return problems
+
+
+def believed(kube: Kube, ca: str) -> None:
+    """Writes a CA into all webhooks, as a server does."""
+    path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/policyctl"
+    value = json.loads(kube.kubectl("get", "--raw", path).stdout)
+    for one in value["webhooks"]:
+        one["clientConfig"]["caBundle"] = ca
+    kube.kubectl("replace", "-f", "-", stdin=json.dumps(value))
 
 
 @pytest.mark.servers

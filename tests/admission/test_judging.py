@@ -61,7 +61,8 @@ def test_a_decision_says_which_request_of_whom_it_is_about(judging: Judging, led
     ((_, _, body),) = bodies(ledger)
 
     assert body["actor"] == "system:serviceaccount:ci:deployer"
-    assert body["context"] == {"admission": "705ab4f5", "operation": "CREATE", "resource": "deployments.apps"}
+    about = {"admission": "705ab4f5", "operation": "CREATE", "resource": "deployments.apps"}
+    assert body["context"] == {**about, "profile_by": "server"}
 
 
 def test_a_control_that_warns_is_a_warning_and_no_part_of_the_message(judging: Judging) -> None:

@@ -29,8 +29,14 @@ def printed(run: Run, *arguments: str) -> dict[str, Any]:
 def matches(webhook: dict[str, Any], labels: dict[str, str]) -> bool:
     """Whether a namespace of these labels is selected, as Kubernetes reads match expressions."""
     for wanted in webhook["namespaceSelector"]["matchExpressions"]:
-        among = labels.get(wanted["key"]) in wanted["values"]
-        if among != (wanted["operator"] == "In"):
+        value, operator = labels.get(wanted["key"]), wanted["operator"]
+        holds = {
+            "In": value in wanted.get("values", []),
+            "NotIn": value not in wanted.get("values", []),
+            "Exists": value is not None,
+            "DoesNotExist": value is None,
+        }
+        if not holds[operator]:
             return False
     return True
 
@@ -58,9 +64,64 @@ def test_a_namespace_is_asked_about_once_or_never(
 
 def test_what_has_no_namespace_is_asked_about_by_one_webhook_only(run: Run, ca: str) -> None:
     made = printed(run, "--service", "policyctl/admission", "--ca", ca)
-    scopes = [webhook["rules"][0]["scope"] for webhook in made["webhooks"]]
+    asking = [webhook["name"] for webhook in made["webhooks"] if any(rule["scope"] == "*" for rule in webhook["rules"])]
 
-    assert scopes == ["Namespaced", "*"]
+    assert asking == ["elsewhere.admission.policyctl.dev"]
+
+
+def test_a_namespace_itself_is_asked_about_whatever_its_profile(run: Run, ca: str) -> None:
+    made = printed(run, "--service", "policyctl/admission", "--ca", ca, "--namespace-profile", "iso-42001")
+    for label in (None, "iso-42001", "typo"):
+        labels = {"kubernetes.io/metadata.name": "web", **({"policyctl.dev/profile": label} if label else {})}
+        (webhook,) = (one for one in made["webhooks"] if matches(one, labels))
+        cluster = [rule["resources"] for rule in webhook["rules"] if rule["scope"] in ("*", "Cluster")]
+
+        assert len(cluster) == 1
+        assert {"*", "namespaces"} & set(cluster[0])
+
+
+PROFILES = ["--namespace-profile", "iso-42001", "--namespace-profile", "eu-ai-act-high-risk"]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize(
+    ("label", "path"),
+    [
+        (None, "/v1/admit"),
+        ("iso-42001", "/v1/admit/profile/iso-42001"),
+        ("eu-ai-act-high-risk", "/v1/admit/profile/eu-ai-act-high-risk"),
+        ("nist-ai-rmf", "/v1/admit/unknown-profile"),
+        ("iso-42002", "/v1/admit/unknown-profile"),
+        ("ISO-42001", "/v1/admit/unknown-profile"),
+        ("", "/v1/admit/unknown-profile"),
+    ],
+)
+def test_the_label_of_a_namespace_says_where_is_asked_about_it(
+    run: Run, ca: str, closed: bool, label: str | None, path: str
+) -> None:
+    made = printed(run, "--url", "https://gate.example.org", "--ca", ca, *PROFILES)
+    labels = {"kubernetes.io/metadata.name": "ml", **({"policyctl.dev/ai-systems": "true"} if closed else {})}
+    found = [
+        one
+        for one in made["webhooks"]
+        if matches(one, {**labels, **({"policyctl.dev/profile": label} if label is not None else {})})
+    ]
+
+    assert [one["clientConfig"]["url"] for one in found] == [f"https://gate.example.org{path}"]
+    assert [one["failurePolicy"] for one in found] == ["Fail" if closed else "Ignore"]
+
+
+def test_where_no_profile_may_be_chosen_a_label_is_told_so(run: Run, ca: str) -> None:
+    made = printed(run, "--url", "https://gate.example.org", "--ca", ca)
+    found = [one for one in made["webhooks"] if matches(one, {"policyctl.dev/profile": "baseline"})]
+
+    assert [one["clientConfig"]["url"] for one in found] == ["https://gate.example.org/v1/admit/unknown-profile"]
+
+
+def test_each_webhook_has_a_name_of_its_own(run: Run, ca: str) -> None:
+    names = [one["name"] for one in printed(run, "--service", "a/b", "--ca", ca, *PROFILES, *PROFILES)["webhooks"]]
+
+    assert len(names) == len(set(names)) == 8
 
 
 def test_the_service_and_its_ca_are_named(run: Run, ca: str) -> None:
@@ -71,7 +132,7 @@ def test_the_service_and_its_ca_are_named(run: Run, ca: str) -> None:
             "namespace": "policyctl",
             "name": "admission",
             "port": 8443,
-            "path": "/v1/admit",
+            "path": f"/v1/admit{'/unknown-profile' if webhook['name'].startswith('unknown') else ''}",
         }
         assert base64.b64decode(client["caBundle"]) == Path(ca).read_bytes()
         assert webhook["timeoutSeconds"] == 7
@@ -81,7 +142,7 @@ def test_the_service_and_its_ca_are_named(run: Run, ca: str) -> None:
 def test_a_server_outside_of_the_cluster_is_named_by_its_url(run: Run, ca: str) -> None:
     made = printed(run, "--url", "https://gate.example.org/", "--ca", ca)
 
-    assert [w["clientConfig"]["url"] for w in made["webhooks"]] == ["https://gate.example.org/v1/admit"] * 2
+    assert made["webhooks"][0]["clientConfig"]["url"] == "https://gate.example.org/v1/admit"
 
 
 @pytest.mark.parametrize(

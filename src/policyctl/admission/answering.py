@@ -17,20 +17,21 @@ _GROUPS, _PLACES, _LINE = 5, 3, 400
 """How many controls, and places of each, a message tells; characters of a line."""
 
 
-def answer_of(request: Request, decided: Decided) -> Answer:
-    """The answer that a decision gives: refused where it denies, with a warning for each control that warns.
+def answer_of(request: Request, decided: Decided, warning: str = "") -> Answer:
+    """The answer that a decision gives: refused where it denies, with this warning, and one for each control that warns.
 
     For the API server's log the outcome is "none" where no control looked at anything.
     """
     file = file_of(decided.path, [decided])
     audit = {
         "outcome": file.outcome,
+        "profile": decided.body["profile"]["id"],
         "controls": ",".join(sorted({id for id, _ in _needing(file)})),
         "bundle-revision": decided.body["bundle"]["revision"],
     }
     if decided.id:
         audit["decision-id"] = decided.id
-    warnings = tuple(_warnings(file, "warn"))
+    warnings = (*([warning] if warning else []), *_warnings(file, "warn"))
     if answered := decided.body["context"].get("answered"):
         audit["answered"] = answered
         warnings = (f"denied, and {answered}", *_warnings(file, "deny"), *warnings)

@@ -1,4 +1,4 @@
-"""The paths that the server answers: /v1/admit, /healthz, /readyz, /metrics.
+"""The paths that the server answers: /v1/admit and what is below it, /healthz, /readyz, /metrics.
 
 An error is an HTTP error, never a review: what follows from it is the API server's to say, by the `failurePolicy` of its configuration.
 """
@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from policyctl.admission.doors import profile_at
 from policyctl.admission.metrics import TYPE, Metrics
 from policyctl.admission.review import Answer, Request, parse, rendered
 from policyctl.admission.waiting import Full, Internal, Queue
@@ -51,11 +52,12 @@ class App:
         if scope["type"] != "http":
             return
         path, method = scope["path"], scope["method"]
-        if path == "/v1/admit" and not self._only_status:
+        chosen = profile_at(path)
+        if chosen is not None and not self._only_status:
             if method != "POST":
                 await _send(send, 405, b"POST an AdmissionReview\n")
                 return
-            await _send(send, *await self._admitted(scope, receive))
+            await _send(send, *await self._admitted(scope, receive, chosen))
         elif path == "/healthz" and method == "GET":
             await _send(send, 200, b"ok\n")
         elif path == "/readyz" and method == "GET":
@@ -66,7 +68,7 @@ class App:
         else:
             await _send(send, 404, b"no such path: /v1/admit, /healthz, /readyz, /metrics\n")
 
-    async def _admitted(self, scope: Mapping[str, Any], receive: Receive) -> tuple[int, bytes, str]:
+    async def _admitted(self, scope: Mapping[str, Any], receive: Receive, chosen: str) -> tuple[int, bytes, str]:
         """Status, body and type of the answer to a review."""
         seconds = seconds_of(scope.get("query_string", b""))
         operation = "unknown"
@@ -74,7 +76,7 @@ class App:
             async with asyncio.timeout(max(seconds - _MARGIN, seconds / 2)):
                 body = await _body(scope, receive)
                 began = time.monotonic()
-                request = parse(body)
+                request = parse(body, chosen)
                 operation = request.operation
                 given = await self._queue.given(request)
             if isinstance(given, PolicyctlError):

@@ -10,25 +10,28 @@ import yaml
 
 from policyctl.admission import webhook
 from policyctl.admission.cluster.api import Api
-from policyctl.admission.cluster.applying import Object, apply, delete, found, named
+from policyctl.admission.cluster.applying import Object, apply, delete, found, named, replace
+from policyctl.admission.doors import UNKNOWN, profile_at
 from policyctl.library import own_root
 
 NAMESPACE = "policyctl"
 _ORDER = "namespace service-account roles ledger service network-policy deployment"
+_OPTION = "--namespace-profile="
 _KEPT = ("Namespace", "PersistentVolumeClaim")
 """What `uninstall` leaves: the ledger, and the namespace, with which it would be gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The image to run, what the server is told beside what the manifests say, namespaces that are never asked about, and how many
-    seconds an API server waits.
+    """The image to run, what the server is told beside what the manifests say, namespaces that are never asked about, how many seconds
+    an API server waits, and the profiles that a namespace may choose.
     """
 
     image: str = NAMESPACE
     arguments: Sequence[str] = ()
     untouched: Sequence[str] = ()
     seconds: int = 5
+    profiles: Sequence[str] = ()
 
 
 def objects(wanted: Wanted) -> list[Object]:
@@ -40,7 +43,7 @@ def objects(wanted: Wanted) -> list[Object]:
     untouched = [NAMESPACE, *wanted.untouched]
     return [
         *(_filled(value, wanted) for value in _manifests()),
-        webhook.configuration(asked, b"", untouched=untouched, seconds=wanted.seconds),
+        webhook.configuration(asked, b"", untouched=untouched, seconds=wanted.seconds, profiles=wanted.profiles),
     ]
 
 
@@ -51,8 +54,30 @@ def install(api: Api, wanted: Wanted, *, dry_run: bool = False) -> Iterator[str]
         if dry_run and value["metadata"].get("namespace") == NAMESPACE and not _is_there(api):
             yield f"{named(value)}: would be applied, once there is a namespace {NAMESPACE}"
             continue
-        apply(api, value, dry_run=dry_run)
+        apply(api, _settled(api, value, dry_run) if value["kind"] == webhook.KIND else value, dry_run=dry_run)
         yield f"{named(value)}: {'would be applied' if dry_run else 'applied'}"
+
+
+def _settled(api: Api, wanted: Object, dry_run: bool) -> Object:
+    """The webhook configuration, with what an earlier one knows of the server's CA: until the server has written it into a webhook that
+    is new, nobody would be asked. Webhooks that are not wanted any more are taken out first: for the CA in them, which is the
+    server's, applying would leave half of each.
+    """
+    if (kept := found(api, wanted)) is None:
+        return wanted
+    names = {one["name"] for one in wanted["webhooks"]}
+    left = [one for one in kept["webhooks"] if one["name"] in names]
+    if len(left) < len(kept["webhooks"]) and not dry_run:
+        kept = replace(api, {**kept, "webhooks": left})
+    known = {one["name"]: one["clientConfig"].get("caBundle") for one in kept["webhooks"]}
+    one_of_them = next(filter(None, known.values()), None)
+    webhooks = [
+        {**one, "clientConfig": {**one["clientConfig"], "caBundle": ca}} if ca else one
+        for one in wanted["webhooks"]
+        for ca in [known.get(one["name"]) or one_of_them]
+    ]
+    version = kept["metadata"]["resourceVersion"]  # refused, should a server write another CA meanwhile
+    return {**wanted, "metadata": {**wanted["metadata"], "resourceVersion": version}, "webhooks": webhooks}
 
 
 def uninstall(api: Api) -> Iterator[str]:
@@ -91,6 +116,31 @@ def _problems(kept: dict[str, dict[str, Any] | None]) -> Iterator[str]:
                 yield f"{named(one)}: {available} of {wanted} replicas are available"
         if one["kind"] == webhook.KIND and not all(hook["clientConfig"].get("caBundle") for hook in one["webhooks"]):
             yield f"{named(one)}: names no CA yet: no server has written its own in"
+    asked, told = _asked(kept), _told(kept)
+    if asked is not None and told is not None and asked != told:
+        yield f"namespaces may choose {_listed(told)} by the server's arguments, {_listed(asked)} by the webhook configuration"
+
+
+def _asked(kept: dict[str, dict[str, Any] | None]) -> set[str] | None:
+    """The profiles that the webhook configuration names; None where there is none."""
+    for one in filter(None, kept.values()):
+        if one["kind"] == webhook.KIND:
+            paths = (hook["clientConfig"].get("service", {}).get("path", "") for hook in one["webhooks"])
+            return {chosen for path in paths if (chosen := profile_at(path)) and chosen != UNKNOWN}
+    return None
+
+
+def _told(kept: dict[str, dict[str, Any] | None]) -> set[str] | None:
+    """The profiles that the server lets namespaces choose; None where there is no server."""
+    for one in filter(None, kept.values()):
+        if one["kind"] == "Deployment":
+            arguments = one["spec"]["template"]["spec"]["containers"][0].get("args", [])
+            return {word.removeprefix(_OPTION) for word in arguments if word.startswith(_OPTION)}
+    return None
+
+
+def _listed(profiles: set[str]) -> str:
+    return ", ".join(sorted(profiles)) or "no profile"
 
 
 def _is_there(api: Api) -> bool:
@@ -106,5 +156,6 @@ def _filled(value: dict[str, Any], wanted: Wanted) -> Object:
     if value["kind"] == "Deployment":
         (container,) = value["spec"]["template"]["spec"]["containers"]
         container["image"] = wanted.image
-        container["args"] = [*container["args"], *wanted.arguments]
+        chosen = [f"{_OPTION}{profile}" for profile in wanted.profiles]
+        container["args"] = [*container["args"], *wanted.arguments, *chosen]
     return value

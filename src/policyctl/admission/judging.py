@@ -9,9 +9,10 @@ from policyctl import __version__, recording
 from policyctl.admission.answering import answer_of, unjudged
 from policyctl.admission.asking import Asking
 from policyctl.admission.keeping import Keeping
+from policyctl.admission.profiles import Profiles
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.spool import Spool
-from policyctl.admission.subjects import Around, NotJudged, before, id_of, nothing_known, path_of, subject
+from policyctl.admission.subjects import Around, NotJudged, before, id_of, nothing_known, path_of, probe, subject
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
@@ -40,12 +41,16 @@ class Judging:
         seen: Callable[[Decided], None] = lambda _: None,
         around: Around = nothing_known,
         spool: Spool | None = None,
+        namespace_profiles: Sequence[str] = (),
     ) -> None:
         """`context` tells the day anew for each question: a server outlives many. `timeout`: seconds to wait for the ledger. `seen` is
-        told of each decision that is answered. `around` gives what is known of the cluster; `spool` takes what the ledger cannot.
+        told of each decision that is answered. `around` gives what is known of the cluster; `spool` takes what the ledger cannot;
+        `namespace_profiles` may be chosen by namespaces. Raises as `Profiles` does.
         """
         self._standing, self._context, self._seen, self._around = standing, context, seen, around
         self._bundle = standing.run.loaded.bundle
+        self._profiles = Profiles(standing, namespace_profiles)
+        self._probes = [(profile, probe()) for profile in self._profiles.all()]
         self._asking = Asking(standing, context)
         self._keeping = Keeping(recording.address(standing.run.settings), timeout, spool)
 
@@ -67,8 +72,8 @@ class Judging:
         return self._keeping.spooled
 
     def probe(self) -> None:
-        """Raises EngineError unless OPA answers from the right bundle, LedgerError unless decisions can be recorded."""
-        self._asking.probe()
+        """Raises EngineError unless OPA answers from the right bundle under every profile, LedgerError unless decisions can be recorded."""
+        self._asking.probe(self._probes)
         self._keeping.probe()
 
     def revive(self) -> None:
@@ -82,7 +87,10 @@ class Judging:
 
     def _made(self, requests: Sequence[Request]) -> list[tuple[Request, Made]]:
         found = [subject(request, self._around) for request in requests]
-        answers = iter(self._asking.about([s for s in found if isinstance(s, Collected)]))
+        posed = [
+            (self._profiles.of(r).profile, s) for r, s in zip(requests, found, strict=True) if isinstance(s, Collected)
+        ]
+        answers = iter(self._asking.about(posed))
         outcomes = [(r, next(answers) if isinstance(s, Collected) else s) for r, s in zip(requests, found, strict=True)]
         prepared = iter(self._prepared([(o, self._of(r)) for r, o in outcomes if isinstance(o, Asked)]))
         return [(r, next(prepared) if isinstance(o, Asked) else o) for r, o in outcomes]
@@ -92,14 +100,13 @@ class Judging:
         return recording.prepare([a for a, _ in asked], self._bundle, identity, [c for _, c in asked])
 
     def _no_worse(self, made: Sequence[tuple[Request, Made]]) -> list[NewEntry]:
-        """Marks the updates that deny and leave their object no worse, if the profile lets them through. What the objects were before is
+        """Marks the updates that deny and leave their object no worse, where the profile lets them through. What the objects were before is
         decided for this, and is what is given, to be recorded too.
         """
-        if self._standing.profile.get("update_not_worse", "warn") != "warn":
-            return []
         denied = [(r, m) for r, m in made if isinstance(m, Prepared) and m.decision.answer["outcome"] == "deny"]
-        olds = [(r, m, old) for r, m in denied if (old := before(r, self._around))]
-        asked = self._asking.about([old for _, _, old in olds])
+        lenient = [(r, m) for r, m in denied if self._profiles.of(r).profile.get("update_not_worse", "warn") == "warn"]
+        olds = [(r, m, old) for r, m in lenient if (old := before(r, self._around))]
+        asked = self._asking.about([(self._profiles.of(r).profile, old) for r, _, old in olds])
         told = [(r, m, a) for (r, m, _), a in zip(olds, asked, strict=True) if isinstance(a, Asked)]
         prepared = self._prepared([(a, self._of(r, object="before")) for r, _, a in told])
         for (_, m, _), was in zip(told, prepared, strict=True):
@@ -116,7 +123,7 @@ class Judging:
             return unjudged(request, made, entry, self._bundle.identity.revision)
         decided = replace(made.decision, id=entry)
         self._seen(decided)
-        return answer_of(request, decided)
+        return answer_of(request, decided, self._profiles.of(request).warning)
 
     def _entry(self, request: Request, made: Prepared | NotJudged) -> NewEntry:
         if isinstance(made, NotJudged):
@@ -124,7 +131,7 @@ class Judging:
         return recording.entry_of(made, self._bundle)
 
     def _unjudged(self, request: Request, why: NotJudged) -> dict[str, object]:
-        context, profile = self._of(request), self._standing.profile["kinds"]["kubernetes_object"]
+        context, profile = self._of(request), self._profiles.of(request).profile["kinds"]["kubernetes_object"]
         return {
             "v": 1,
             "subject": {"id": id_of(request), "path": path_of(request)},
@@ -138,6 +145,7 @@ class Judging:
         }
 
     def _of(self, request: Request, **more: str) -> Context:
-        """Who asked, and which request of the API server's it was."""
-        run = {"admission": request.uid, "operation": request.operation, "resource": request.about, **more}
+        """Who asked, which request of the API server's it was, and who chose the profile."""
+        asked = {"admission": request.uid, "operation": request.operation, "resource": request.about}
+        run = {**asked, "profile_by": self._profiles.of(request).by, **more}
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from policyctl.collectors.json_values import parse_json
 from policyctl.model.errors import InputError
@@ -45,6 +45,8 @@ class User(BaseModel):
 class Request(BaseModel):
     """One request. `object` and `oldObject` are JSON values as the cluster would keep them; what a request has not is None."""
 
+    _chosen: str = PrivateAttr("")
+
     uid: str = Field(min_length=1, max_length=256)
     kind: Kind
     resource: Kind
@@ -56,6 +58,11 @@ class Request(BaseModel):
     object: dict[str, Any] | None = None
     oldObject: dict[str, Any] | None = None
     dryRun: bool = False
+
+    @property
+    def chosen(self) -> str:
+        """What its namespace has chosen as its profile, by the path that was asked at: nothing in the review says it."""
+        return self._chosen
 
     @property
     def about(self) -> str:
@@ -82,14 +89,16 @@ class Answer:
     audit: Mapping[str, str] = field(default_factory=dict)
 
 
-def parse(body: bytes) -> Request:
-    """The request of an AdmissionReview. Raises InputError, which quotes no value, for what is none."""
+def parse(body: bytes, chosen: str = "") -> Request:
+    """The request of an AdmissionReview, about a namespace that has chosen this profile. Raises InputError for what is none, quoting no
+    value.
+    """
     try:
         value = parse_json(body.decode(), "the review")
     except UnicodeDecodeError as error:
         raise InputError("the review is not UTF-8", hint="send the JSON of an AdmissionReview") from error
     try:
-        return _Review.model_validate(value, strict=True).request
+        request = _Review.model_validate(value, strict=True).request
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         at = ".".join(map(str, first["loc"])) or "the whole"
@@ -97,6 +106,8 @@ def parse(body: bytes) -> Request:
             f"this is no AdmissionReview of {API_VERSION}: {at}: {first['msg']}",
             hint="is the webhook called by an API server?",
         ) from error
+    request._chosen = chosen
+    return request
 
 
 def rendered(uid: str, answer: Answer) -> bytes:

@@ -31,7 +31,7 @@ _OPA, _LEDGER = 4.0, 3.0
 class Told:
     """What a server is told beside the settings. `files` are certificate and key, or None where it makes its own: then `secret` is where
     that is kept, as namespace and name, and `hosts` are what it is called by. `cluster`: a kubeconfig, "in-cluster", or empty. `spool`: the
-    folder for what the ledger cannot take.
+    folder for what the ledger cannot take. `namespace_profiles`: those that namespaces may choose.
     """
 
     listen: Address
@@ -43,12 +43,14 @@ class Told:
     hosts: Sequence[str] = ()
     spool: Path | None = None
     system: str | None = None
+    namespace_profiles: Sequence[str] = ()
 
 
 def run(settings: Settings, told: Told) -> None:
     """Serves until it is told to end. Raises PolicyctlError for what keeps it from beginning, in the words of what that is."""
     with ExitStack() as stack:
-        opened = stack.enter_context(opening.open_run(settings, ["kubernetes_object"], timeout=_OPA))
+        kinds, more = ["kubernetes_object"], told.namespace_profiles
+        opened = stack.enter_context(opening.open_run(settings, kinds, timeout=_OPA, profiles=more))
         standing = Standing.of(opened, told.system, context.current())
         for note in (*settings.notes, *standing.systems.notes, *standing.waivers.notes):
             say(f"policyctl: {note}")
@@ -69,6 +71,6 @@ def run(settings: Settings, told: Told) -> None:
         spool = Spool(told.spool) if told.spool else None
         if spool:
             stack.callback(spool.close)
-        judging = Judging(standing, context.current, _LEDGER, metrics.decided, around, spool)
+        judging = Judging(standing, context.current, _LEDGER, metrics.decided, around, spool, more)
         stack.callback(judging.close)
         serve(Where(told.listen, Certificate(*files, told.clients), told.status), judging, metrics, beside)

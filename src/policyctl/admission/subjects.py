@@ -69,6 +69,14 @@ def before(request: Request, around: Around = nothing_known) -> Collected | None
     return found if isinstance(found, Collected) else None
 
 
+def probe() -> Collected:
+    """An object that nobody asks about, to see whether an answer comes."""
+    value = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "probe"}}
+    content = Content("cluster/-/ConfigMap/probe", digest(canonical(value)), "json", "", (value,))
+    (entry,) = collect_beside(content, Run(count=1))
+    return entry.subjects[0]
+
+
 def id_of(request: Request) -> str:
     """The id of what is asked about, as the collector would give it: "Deployment.apps/ml/scoring"."""
     kind = request.kind

@@ -8,8 +8,11 @@ Source: Kubernetes API reference, admissionregistration.k8s.io/v1; Kubernetes do
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from policyctl.admission.doors import OWN, UNKNOWN, path_for, selected
 
 NAME, KIND = "policyctl", "ValidatingWebhookConfiguration"
 LABEL = ("policyctl.dev/ai-systems", "true")
@@ -27,42 +30,86 @@ _NOT_AN_OBJECT = (
 )
 _NOT_LOOKED_AT = ("bindings", "componentstatuses", "endpoints", "events", "nodes", "secrets")
 """Of the core group. Secrets among them: no control looks at one, so their values had better stay where they are."""
+_RULE = {"apiVersions": ["*"], "operations": ["CREATE", "UPDATE"]}
+_ANY = {**_RULE, "apiGroups": ["*"], "resources": ["*", "pods/ephemeralcontainers"]}
+_INSIDE = [{**_ANY, "scope": "Namespaced"}]
+_EVERYTHING = [{**_ANY, "scope": "*"}]
+_INSIDE_AND_ITSELF = [*_INSIDE, {**_RULE, "apiGroups": [""], "resources": ["namespaces"], "scope": "Cluster"}]
+"""An object without a namespace is matched by every selector of namespaces, so one webhook alone asks about such; a namespace itself is
+matched by its own labels."""
 
 
 def by_service(namespace: str, name: str, port: int) -> dict[str, Any]:
     """Where a webhook is reached inside the cluster."""
-    return {"service": {"namespace": namespace, "name": name, "port": port, "path": "/v1/admit"}}
+    return {"service": {"namespace": namespace, "name": name, "port": port}}
 
 
-def configuration(client: Mapping[str, Any], ca: bytes, *, untouched: Sequence[str], seconds: int) -> dict[str, Any]:
+def configuration(
+    client: Mapping[str, Any],
+    ca: bytes,
+    *,
+    untouched: Sequence[str],
+    seconds: int,
+    profiles: Sequence[str] = (),
+) -> dict[str, Any]:
     """The configuration as an object to apply. `client`: a URL or a service; `ca`: the PEM that its certificate comes from, if known;
-    `untouched`: namespaces beside the system's own that are never asked about, policyctl's among them; `seconds` to wait.
+    `untouched`: namespaces beside the system's own that are never asked about, policyctl's among them; `seconds` to wait; `profiles`
+    that a namespace may choose.
     """
     reached = {**client, **({"caBundle": base64.b64encode(ca).decode()} if ca else {})}
+    webhooks = [
+        [
+            _webhook(f"{_of(choice)}enforced.{_DOMAIN}", "Fail", _where("In", untouched, labels), to, seconds, _INSIDE),
+            _webhook(
+                f"{_of(choice)}elsewhere.{_DOMAIN}",
+                "Ignore",
+                _where("NotIn", untouched, labels),
+                to,
+                seconds,
+                _EVERYTHING if choice == OWN else _INSIDE_AND_ITSELF,
+            ),
+        ]
+        for choice, labels in selected(profiles)
+        for to in [_at(reached, choice)]
+    ]
     return {
         "apiVersion": "admissionregistration.k8s.io/v1",
         "kind": KIND,
         "metadata": {"name": NAME, "labels": {"app.kubernetes.io/name": NAME}},
-        "webhooks": [
-            _webhook(f"enforced.{_DOMAIN}", "Fail", "Namespaced", _where("In", untouched), reached, seconds),
-            _webhook(f"elsewhere.{_DOMAIN}", "Ignore", "*", _where("NotIn", untouched), reached, seconds),
-        ],
+        "webhooks": list(itertools.chain(*webhooks)),
     }
 
 
-def _where(operator: str, untouched: Sequence[str]) -> dict[str, Any]:
+def _of(choice: str) -> str:
+    return {OWN: "", UNKNOWN: "unknown-profile."}.get(choice, f"{choice}.profile.")
+
+
+def _at(client: Mapping[str, Any], choice: str) -> dict[str, Any]:
+    """The client, asked at the path of this choice."""
+    if "url" in client:
+        return {**client, "url": f"{client['url']}{path_for(choice)}"}
+    return {**client, "service": {**client["service"], "path": path_for(choice)}}
+
+
+def _where(operator: str, untouched: Sequence[str], labels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     key, value = LABEL
     names = sorted({*SYSTEM_NAMESPACES, *untouched})
     return {
         "matchExpressions": [
             {"key": key, "operator": operator, "values": [value]},
             {"key": _BY_NAME, "operator": "NotIn", "values": names},
+            *labels,
         ]
     }
 
 
 def _webhook(
-    name: str, on_failure: str, scope: str, where: Mapping[str, Any], client: Mapping[str, Any], seconds: int
+    name: str,
+    on_failure: str,
+    where: Mapping[str, Any],
+    client: Mapping[str, Any],
+    seconds: int,
+    rules: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     return {
         "name": name,
@@ -72,15 +119,7 @@ def _webhook(
         "timeoutSeconds": seconds,
         "matchPolicy": "Equivalent",
         "namespaceSelector": where,
-        "rules": [
-            {
-                "apiGroups": ["*"],
-                "apiVersions": ["*"],
-                "operations": ["CREATE", "UPDATE"],
-                "resources": ["*", "pods/ephemeralcontainers"],
-                "scope": scope,
-            }
-        ],
+        "rules": [dict(rule) for rule in rules],
         "matchConditions": [
             {"name": "an-object-to-run", "expression": f"!(request.resource.group in {_listed(_NOT_AN_OBJECT)})"},
             {

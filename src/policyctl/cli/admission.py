@@ -36,6 +36,7 @@ def webhook(
         list[str] | None,
         typer.Option("--except", metavar="NAMESPACE", help="A namespace that is never asked about; may be repeated."),
     ] = None,
+    namespace_profile: admission_serve.NamespaceProfile = None,
     timeout: Annotated[int, typer.Option("--timeout", min=1, max=30, help="Seconds that the API server waits.")] = 5,
 ) -> None:
     """Print the webhook configuration that has an API server ask policyctl; apply it with kubectl.
@@ -54,7 +55,13 @@ def webhook(
         client, own = made.by_service(namespace, name, port), [namespace]
     else:
         client = {"url": _url(str(url))}
-    built = made.configuration(client, _pem(ca) if ca else b"", untouched=[*own, *(untouched or [])], seconds=timeout)
+    built = made.configuration(
+        client,
+        _pem(ca) if ca else b"",
+        untouched=[*own, *(untouched or [])],
+        seconds=timeout,
+        profiles=namespace_profile or (),
+    )
     emit(yaml.safe_dump(built, sort_keys=False, width=120).rstrip())
 
 
@@ -69,7 +76,7 @@ def _service(text: str) -> tuple[str, str, int]:
 def _url(text: str) -> str:
     if not text.startswith("https://"):
         raise UsageError(f"--url: {text!r}: an API server asks over https only", hint="write https://HOST:PORT")
-    return f"{text.rstrip('/').removesuffix('/v1/admit')}/v1/admit"
+    return text.rstrip("/").removesuffix("/v1/admit")
 
 
 def _pem(file: Path) -> bytes:

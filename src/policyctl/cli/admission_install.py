@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policyctl.cli import options
+from policyctl.cli.admission_serve import NamespaceProfile
 from policyctl.cli.output import emit, emit_json, one_of
 from policyctl.model.errors import NOT_CHECKED, UsageError
 
@@ -30,6 +31,7 @@ def install(
         str, typer.Option("--image", help="policyctl's image, built with LOCK=admission; best by its digest.")
     ],
     profile: options.Profile = None,
+    namespace_profile: NamespaceProfile = None,
     ledger: options.Ledger = None,
     untouched: Annotated[
         list[str] | None,
@@ -47,7 +49,9 @@ def install(
     with closing(_api(cluster)) as api:
         from policyctl.admission.installing import Wanted, install
 
-        for line in install(api, Wanted(image, arguments, untouched or (), timeout), dry_run=dry_run):
+        for line in install(
+            api, Wanted(image, arguments, untouched or (), timeout, namespace_profile or ()), dry_run=dry_run
+        ):
             emit(line)
 
 

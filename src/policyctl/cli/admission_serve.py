@@ -12,6 +12,15 @@ from policyctl.model.errors import UsageError
 
 EXAMPLE = "Example: policyctl admission serve --cert tls.crt --key tls.key --profile eu-ai-act-high-risk"
 
+NamespaceProfile = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--namespace-profile",
+        metavar="PROFILE",
+        help="One that a namespace may choose by its label policyctl.dev/profile; may be repeated.",
+    ),
+]
+
 
 def serve(
     cert: Annotated[
@@ -60,6 +69,7 @@ def serve(
         ),
     ] = None,
     profile: options.Profile = None,
+    namespace_profile: NamespaceProfile = None,
     system: options.System = None,
     ledger: options.Ledger = None,
     opa: options.Opa = None,
@@ -101,7 +111,9 @@ def serve(
             f"the server needs {error.name}, which is not installed", hint="pip install 'policyctl[admission]'"
         ) from error
     kept = _named(secret) if secret else ("", "")
-    told = running.Told(where, status, files, client_ca, cluster or "", kept, host or (), spool, system)
+    told = running.Told(
+        where, status, files, client_ca, cluster or "", kept, host or (), spool, system, namespace_profile or ()
+    )
     running.run(settings.load(flags), told)
 
 
