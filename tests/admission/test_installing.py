@@ -142,6 +142,9 @@ def test_the_rights_are_those_that_the_server_needs_and_no_others(kube: Kube, ru
         ("get", "secrets/policyctl-tls"): True,
         ("get", "secrets/others"): False,
         ("list", "secrets"): False,
+        ("watch", "configmaps"): True,
+        ("create", "configmaps"): False,
+        ("delete", "configmaps"): False,
         ("create", "pods"): False,
         ("delete", "networkpolicies.networking.k8s.io"): False,
     }

@@ -55,9 +55,11 @@ def serving(kube: Kube, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     (trusted / "lenient.yaml").write_text(LENIENT)
     (trusted / "policyctl.yaml").write_text("profiles: [lenient.yaml]\n")
     server = Serving(tmp_path_factory.mktemp("server"), "--trusted-config", str(trusted), *ALLOWED).start()
-    installed(kube, server, *ALLOWED)
-    yield server
-    server.close()
+    try:
+        installed(kube, server, *ALLOWED)
+        yield server
+    finally:
+        server.close()
 
 
 @pytest.fixture(autouse=True)

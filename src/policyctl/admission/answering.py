@@ -34,6 +34,8 @@ def answer_of(request: Request, decided: Decided, warning: str = "") -> Answer:
     warnings = (*([warning] if warning else []), *_warnings(file, "warn"))
     if answered := decided.body["context"].get("answered"):
         audit["answered"] = answered
+        if glass := decided.body["context"].get("break_glass"):
+            audit["break-glass"] = glass["name"]
         warnings = (f"denied, and {answered}", *_warnings(file, "deny"), *warnings)
         return Answer(True, warnings=warnings, audit=audit)
     if decided.answer["outcome"] != "deny":

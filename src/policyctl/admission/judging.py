@@ -8,6 +8,7 @@ from dataclasses import replace
 from policyctl import __version__, recording
 from policyctl.admission.answering import answer_of, unjudged
 from policyctl.admission.asking import Asking
+from policyctl.admission.break_glass import BreakGlass
 from policyctl.admission.keeping import Keeping
 from policyctl.admission.profiles import Profiles
 from policyctl.admission.review import Answer, Request
@@ -42,13 +43,16 @@ class Judging:
         around: Around = nothing_known,
         spool: Spool | None = None,
         namespace_profiles: Sequence[str] = (),
+        broken: Callable[[Request], BreakGlass | None] = lambda _: None,
     ) -> None:
         """`context` tells the day anew for each question: a server outlives many. `timeout`: seconds to wait for the ledger. `seen` is
         told of each decision that is answered. `around` gives what is known of the cluster; `spool` takes what the ledger cannot;
-        `namespace_profiles` may be chosen by namespaces. Raises as `Profiles` does.
+        `namespace_profiles` may be chosen by namespaces; `broken` gives the break-glass that lets a request through. Raises as
+        `Profiles` does.
         """
         self._standing, self._context, self._seen, self._around = standing, context, seen, around
         self._bundle = standing.run.loaded.bundle
+        self._broken = broken
         self._profiles = Profiles(standing, namespace_profiles)
         self._probes = [(profile, probe()) for profile in self._profiles.all()]
         self._asking = Asking(standing, context)
@@ -58,6 +62,7 @@ class Judging:
         """What became of each request, in their order."""
         made = self._made(requests)
         befores = self._no_worse(made)
+        self._break_glass(made)
         kept = [(r, m) for r, m in made if not r.dryRun and not isinstance(m, EngineError)]
         try:
             entries = self._keeping.append([*befores, *(self._entry(r, m) for r, m in kept)])[len(befores) :]
@@ -115,6 +120,19 @@ class Judging:
         return [
             recording.entry_of(p, self._bundle) for (r, _, _), p in zip(told, prepared, strict=True) if not r.dryRun
         ]
+
+    def _break_glass(self, made: Sequence[tuple[Request, Made]]) -> None:
+        """Marks what denies and is let through all the same: on record it stays a deny."""
+        for request, one in made:
+            if not isinstance(one, Prepared) or one.decision.answer["outcome"] != "deny":
+                continue
+            context = one.decision.body["context"]
+            if "answered" not in context and (glass := self._broken(request)):
+                context |= {"answered": glass.answered(), "break_glass": glass.told()}
+
+    def append(self, entries: Sequence[NewEntry]) -> None:
+        """Records what is no decision. Raises LedgerError."""
+        self._keeping.append(entries)
 
     def _answer(self, request: Request, made: Made, entry: str) -> Given:
         if isinstance(made, EngineError):

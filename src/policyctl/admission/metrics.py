@@ -53,10 +53,20 @@ class Metrics:
         self.spooled = Gauge(
             "policyctl_admission_spooled", "Batches of decisions that wait for the ledger.", registry=self._registry
         )
+        self.let_through = Counter(
+            "policyctl_admission_break_glass_uses",
+            "Requests that were denied, and let through by a break-glass.",
+            registry=self._registry,
+        )
+        self.break_glasses = Gauge(
+            "policyctl_admission_break_glasses", "Break-glasses that are in force.", registry=self._registry
+        )
         self.ready = Gauge("policyctl_admission_ready", "1 where /readyz says so, else 0.", registry=self._registry)
 
     def decided(self, decision: Decided) -> None:
-        """Counts what a decision says of each control that fails or cannot tell."""
+        """Counts what a decision says of each control that fails or cannot tell, and, on record, what a break-glass let through."""
+        if decision.id and "break_glass" in decision.body["context"]:
+            self.let_through.inc()
         for result in decision.results:
             if result.status in ("fail", "undetermined"):
                 self.controls.labels(result.control["id"], result.status).inc()

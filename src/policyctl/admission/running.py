@@ -6,17 +6,21 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from policyctl import context, opening
+from policyctl.admission.breaking import BreakGlasses
 from policyctl.admission.certificates import Certificate
 from policyctl.admission.cluster.api import Api
 from policyctl.admission.cluster.cache import Cache
 from policyctl.admission.cluster.certificate import Kept, SharedCertificate
+from policyctl.admission.cluster.kinds import break_glasses
 from policyctl.admission.cluster.watching import Watches
 from policyctl.admission.judging import Judging
 from policyctl.admission.metrics import Metrics
-from policyctl.admission.serving import Address, Where, serve
+from policyctl.admission.review import Request
+from policyctl.admission.serving import Address, Where, Work, serve
 from policyctl.admission.spool import Spool
 from policyctl.admission.subjects import nothing_known
 from policyctl.pipeline import Standing
@@ -31,7 +35,8 @@ _OPA, _LEDGER = 4.0, 3.0
 class Told:
     """What a server is told beside the settings. `files` are certificate and key, or None where it makes its own: then `secret` is where
     that is kept, as namespace and name, and `hosts` are what it is called by. `cluster`: a kubeconfig, "in-cluster", or empty. `spool`: the
-    folder for what the ledger cannot take. `namespace_profiles`: those that namespaces may choose.
+    folder for what the ledger cannot take. `namespace_profiles`: those that namespaces may choose. `break_glass`: the
+    namespace whose ConfigMaps may be break-glasses, or empty.
     """
 
     listen: Address
@@ -44,6 +49,7 @@ class Told:
     spool: Path | None = None
     system: str | None = None
     namespace_profiles: Sequence[str] = ()
+    break_glass: str = ""
 
 
 def run(settings: Settings, told: Told) -> None:
@@ -55,7 +61,7 @@ def run(settings: Settings, told: Told) -> None:
         for note in (*settings.notes, *standing.systems.notes, *standing.waivers.notes):
             say(f"policyctl: {note}")
         api = Api(told.cluster) if told.cluster else None
-        files, beside = told.files, []
+        files, beside = told.files, list[Work]()
         if api and files is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="policyctl-tls-")))
             own = SharedCertificate(api, Kept(*told.secret, told.hosts, folder))
@@ -67,10 +73,23 @@ def run(settings: Settings, told: Told) -> None:
             cache = Cache()
             stack.callback(Watches(api, cache).close)
             around = cache.run
+        glasses = None
+        if api and told.break_glass:
+            watched = break_glasses(told.break_glass)
+            own_cache = Cache([watched])
+            stack.callback(Watches(api, own_cache, (watched,)).close)
+            glasses = BreakGlasses(own_cache)
         metrics = Metrics()
         spool = Spool(told.spool) if told.spool else None
         if spool:
             stack.callback(spool.close)
-        judging = Judging(standing, context.current, _LEDGER, metrics.decided, around, spool, more)
+        broken = glasses.over if glasses else _never
+        judging = Judging(standing, context.current, _LEDGER, metrics.decided, around, spool, more, broken)
         stack.callback(judging.close)
+        if glasses:
+            beside.append(partial(glasses.look, told.break_glass, judging.append, metrics.break_glasses.set))
         serve(Where(told.listen, Certificate(*files, told.clients), told.status), judging, metrics, beside)
+
+
+def _never(_: Request) -> None:
+    """No break-glass is taken."""

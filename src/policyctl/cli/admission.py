@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from policyctl.cli import admission_install, admission_serve
+from policyctl.cli import admission_break_glass, admission_install, admission_serve
 from policyctl.cli.output import emit
 from policyctl.model.errors import UsageError
 
@@ -16,6 +16,8 @@ app.command("install", epilog=admission_install.INSTALL)(admission_install.insta
 app.command("status", epilog=admission_install.STATUS)(admission_install.status)
 app.command("uninstall", epilog=admission_install.UNINSTALL)(admission_install.uninstall)
 app.command("serve", epilog=admission_serve.EXAMPLE)(admission_serve.serve)
+
+app.add_typer(admission_break_glass.app, name="break-glass")
 
 _WEBHOOK = "Example: policyctl admission webhook --service policyctl/policyctl --ca ca.crt | kubectl apply -f -"
 

@@ -46,7 +46,7 @@ def install(
     Namespaces fail closed once they are labelled: kubectl label namespace NAME policyctl.dev/ai-systems=true
     """
     arguments = [f"--{name}={value}" for name, value in (("profile", profile), ("ledger", ledger)) if value]
-    with closing(_api(cluster)) as api:
+    with closing(api_of(cluster)) as api:
         from policyctl.admission.installing import Wanted, install
 
         for line in install(
@@ -58,7 +58,7 @@ def install(
 def status(cluster: Cluster = "", output: options.TextOrJson = "table") -> None:
     """Say what of the webhook is there, and which namespaces fail closed. Exit code 3 where something keeps it from deciding."""
     one_of(output, "table", "json")
-    with closing(_api(cluster)) as api:
+    with closing(api_of(cluster)) as api:
         from policyctl.admission.installing import status
 
         found = status(api)
@@ -75,14 +75,15 @@ def status(cluster: Cluster = "", output: options.TextOrJson = "table") -> None:
 
 def uninstall(cluster: Cluster = "") -> None:
     """Take the webhook out of a cluster. Its namespace and the volume with the ledger are left."""
-    with closing(_api(cluster)) as api:
+    with closing(api_of(cluster)) as api:
         from policyctl.admission.installing import uninstall
 
         for line in uninstall(api):
             emit(line)
 
 
-def _api(cluster: str) -> Api:
+def api_of(cluster: str) -> Api:
+    """The API server of a kubeconfig. Raises UsageError."""
     try:
         from policyctl.admission.cluster.api import Api
     except ImportError as error:

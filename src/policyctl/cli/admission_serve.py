@@ -68,6 +68,14 @@ def serve(
             help="Keep decisions here while the ledger cannot be written, and hand them over.",
         ),
     ] = None,
+    break_glass: Annotated[
+        str | None,
+        typer.Option(
+            "--break-glass",
+            metavar="NAMESPACE",
+            help="Take break-glasses: ConfigMaps of this namespace, as admission break-glass makes them.",
+        ),
+    ] = None,
     profile: options.Profile = None,
     namespace_profile: NamespaceProfile = None,
     system: options.System = None,
@@ -102,6 +110,8 @@ def serve(
             "--own-certificate goes with --cluster, where it is kept, and --host, what the server is called by",
             hint="--own-certificate policyctl/policyctl-tls --host policyctl.policyctl.svc --cluster in-cluster",
         )
+    if break_glass and not cluster:
+        raise UsageError("--break-glass goes with --cluster, where they are kept", hint="--cluster in-cluster")
     where = _address("--listen", listen)
     status = _address("--status-listen", status_listen) if status_listen else None
     try:
@@ -112,7 +122,17 @@ def serve(
         ) from error
     kept = _named(secret) if secret else ("", "")
     told = running.Told(
-        where, status, files, client_ca, cluster or "", kept, host or (), spool, system, namespace_profile or ()
+        where,
+        status,
+        files,
+        client_ca,
+        cluster or "",
+        kept,
+        host or (),
+        spool,
+        system,
+        namespace_profile or (),
+        break_glass or "",
     )
     running.run(settings.load(flags), told)
 

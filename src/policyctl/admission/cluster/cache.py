@@ -76,6 +76,14 @@ class Cache:
                 self._run = _related(self._kinds)
             return Run(self._run.count, 0, self._run.kinds, self._run.near), gaps
 
+    def believed(self, kind: str) -> list[Mapping[str, Any]] | None:
+        """The objects of a kind; None where nobody can vouch for them now."""
+        with self._lock:
+            held = self._kinds[kind]
+            if self._is_stale(held, self._clock()):
+                return None
+            return [known.value for known in held.objects.values()]
+
     @staticmethod
     def _is_stale(held: _Kind, now: float) -> bool:
         return held.seen is None or now - held.seen > STALE

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One kind of objects. `optional`: of an extension that a cluster need not have."""
+    """One kind of objects. `optional`: of an extension that a cluster need not have. `namespace`, `label`: only those in and with it."""
 
     group: str
     version: str
     plural: str
     kind: str
     optional: bool = False
+    namespace: str = ""
+    label: str = ""
 
     @property
     def path(self) -> str:
-        """Where the API server lists it, over all namespaces."""
-        return (
-            f"/apis/{self.group}/{self.version}/{self.plural}" if self.group else f"/api/{self.version}/{self.plural}"
-        )
+        """Where the API server lists it."""
+        root = f"/apis/{self.group}/{self.version}" if self.group else f"/api/{self.version}"
+        return f"{root}/namespaces/{self.namespace}/{self.plural}" if self.namespace else f"{root}/{self.plural}"
 
     @property
     def api_version(self) -> str:
@@ -41,3 +42,10 @@ WATCHED = (
     Watched("monitoring.coreos.com", "v1", "servicemonitors", "ServiceMonitor", optional=True),
     Watched("trustyai.opendatahub.io", "v1alpha1", "trustyaiservices", "TrustyAIService", optional=True),
 )
+
+CONFIG_MAP = "ConfigMap"
+
+
+def break_glasses(namespace: str) -> Watched:
+    """The ConfigMaps of policyctl's own namespace that are break-glasses."""
+    return Watched("", "v1", "configmaps", CONFIG_MAP, namespace=namespace, label="policyctl.dev/break-glass=true")

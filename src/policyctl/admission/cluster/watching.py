@@ -59,18 +59,21 @@ class Watches:
     def _listed(self, watched: Watched) -> str:
         """Lists all, a page at a time; the version from which on to watch."""
         found: list[dict[str, Any]] = []
-        query = {"limit": _PAGE}
+        only = {"labelSelector": watched.label} if watched.label else {}
+        query = {"limit": _PAGE, **only}
         while True:
             page = self._api.get(watched.path, query)
             found += ({"apiVersion": watched.api_version, "kind": watched.kind, **item} for item in page["items"])
             if not (token := page["metadata"].get("continue")):
                 self._cache.replaced(watched.kind, found)
                 return str(page["metadata"]["resourceVersion"])
-            query = {"limit": _PAGE, "continue": token}
+            query = {"limit": _PAGE, "continue": token, **only}
 
     def _changes(self, watched: Watched, version: str) -> str:
         """Takes changes until the watch ends, as it does in turn; the version from which on to watch again."""
         query = {"watch": "1", "resourceVersion": version, "allowWatchBookmarks": "true", "timeoutSeconds": _SECONDS}
+        if watched.label:
+            query["labelSelector"] = watched.label
         for line in self._api.lines(watched.path, query):
             event = _event(line)
             value = event["object"]
