@@ -144,6 +144,8 @@ def test_the_rights_are_those_that_the_server_needs_and_no_others(kube: Kube, ru
         ("list", "secrets"): False,
         ("watch", "configmaps"): True,
         ("create", "configmaps"): False,
+        ("create", "events.events.k8s.io"): True,
+        ("list", "events.events.k8s.io"): False,
         ("delete", "configmaps"): False,
         ("create", "pods"): False,
         ("delete", "networkpolicies.networking.k8s.io"): False,

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 from policyctl.admission.doors import profile_at
 from policyctl.admission.metrics import TYPE, Metrics
 from policyctl.admission.review import Answer, Request, parse, rendered
+from policyctl.admission.troubles import Saw, part_of, unnoticed
 from policyctl.admission.waiting import Full, Internal, Queue
 from policyctl.model.errors import EngineError, InputError, LedgerError, PolicyctlError
 from policyctl.model.printable import printable
@@ -43,10 +44,18 @@ class _Refused(PolicyctlError):
 class App:
     """Answers HTTP requests, as ASGI calls them. `only_status`: everything but /v1/admit."""
 
-    def __init__(self, queue: Queue, metrics: Metrics, ready: Callable[[], str], *, only_status: bool = False) -> None:
-        """`ready` says why not; an empty text where it is."""
+    def __init__(
+        self,
+        queue: Queue,
+        metrics: Metrics,
+        ready: Callable[[], str],
+        saw: Saw = unnoticed,
+        *,
+        only_status: bool = False,
+    ) -> None:
+        """`ready` says why not; an empty text where it is. `saw` is told of trouble."""
         self._queue, self._metrics, self._ready = queue, metrics, ready
-        self._only_status = only_status
+        self._saw, self._only_status = saw, only_status
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -100,6 +109,8 @@ class App:
         part = "timeout" if status == 504 else next((p for t, p in _PART.items() if isinstance(error, t)), "request")
         self._metrics.requests.labels(operation, "error").inc()
         self._metrics.errors.labels(part).inc()
+        if isinstance(error, EngineError | LedgerError):
+            self._saw(part_of(error), error.message)
         # It may quote a key of the review, and a key may be a secret.
         told = printable(f"policyctl: {conceal('', error.message)}", 1000)
         say(f"{told} ({error.hint})" if error.hint else told)

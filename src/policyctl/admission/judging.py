@@ -76,6 +76,11 @@ class Judging:
         """How many batches wait for the ledger."""
         return self._keeping.spooled
 
+    @property
+    def spooling(self) -> str:
+        """Why decisions are spooled; empty while the ledger can be written."""
+        return self._keeping.spooling
+
     def probe(self) -> None:
         """Raises EngineError unless OPA answers from the right bundle under every profile, LedgerError unless decisions can be recorded."""
         self._asking.probe(self._probes)

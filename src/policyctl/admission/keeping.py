@@ -27,6 +27,7 @@ class Keeping:
         self._address, self._timeout, self._spool = address, timeout, spool
         self._ledger: Ledger | None = None
         self._failed = False
+        self._why = ""
         self._turn = RLock()
 
     def append(self, entries: Sequence[NewEntry]) -> list[str]:
@@ -72,6 +73,11 @@ class Keeping:
         """How many batches wait for the ledger."""
         return len(self._spool.waiting()) if self._spool else 0
 
+    @property
+    def spooling(self) -> str:
+        """Why decisions are spooled; empty while the ledger can be written."""
+        return self._why if self._failed and self._spool else ""
+
     def close(self) -> None:
         """Closes it. Nothing is pending but what is spooled."""
         with self._turn:
@@ -89,7 +95,7 @@ class Keeping:
     def _tell(self, error: LedgerError) -> None:
         if not self._failed:
             say(f"policyctl: decisions are spooled until the ledger can be written: {error.message}")
-        self._failed = True
+        self._failed, self._why = True, error.message
 
     def _with(self, work: Callable[[Ledger], Result]) -> Result:
         with self._turn:

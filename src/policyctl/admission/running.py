@@ -15,6 +15,7 @@ from policyctl.admission.certificates import Certificate
 from policyctl.admission.cluster.api import Api
 from policyctl.admission.cluster.cache import Cache
 from policyctl.admission.cluster.certificate import Kept, SharedCertificate
+from policyctl.admission.cluster.events import Pod, write
 from policyctl.admission.cluster.kinds import break_glasses
 from policyctl.admission.cluster.watching import Watches
 from policyctl.admission.judging import Judging
@@ -23,6 +24,7 @@ from policyctl.admission.review import Request
 from policyctl.admission.serving import Address, Where, Work, serve
 from policyctl.admission.spool import Spool
 from policyctl.admission.subjects import nothing_known
+from policyctl.admission.troubles import Saw, Troubles, unnoticed
 from policyctl.pipeline import Standing
 from policyctl.progress import say
 from policyctl.settings import Settings
@@ -36,7 +38,8 @@ class Told:
     """What a server is told beside the settings. `files` are certificate and key, or None where it makes its own: then `secret` is where
     that is kept, as namespace and name, and `hosts` are what it is called by. `cluster`: a kubeconfig, "in-cluster", or empty. `spool`: the
     folder for what the ledger cannot take. `namespace_profiles`: those that namespaces may choose. `break_glass`: the
-    namespace whose ConfigMaps may be break-glasses, or empty.
+    namespace whose ConfigMaps may be break-glasses, or empty. `pod`: the server's own, as namespace, name
+    and UID, about which Events are written.
     """
 
     listen: Address
@@ -50,6 +53,7 @@ class Told:
     system: str | None = None
     namespace_profiles: Sequence[str] = ()
     break_glass: str = ""
+    pod: tuple[str, str, str] | None = None
 
 
 def run(settings: Settings, told: Told) -> None:
@@ -88,7 +92,13 @@ def run(settings: Settings, told: Told) -> None:
         stack.callback(judging.close)
         if glasses:
             beside.append(partial(glasses.look, told.break_glass, judging.append, metrics.break_glasses.set))
-        serve(Where(told.listen, Certificate(*files, told.clients), told.status), judging, metrics, beside)
+        saw: Saw = unnoticed
+        if api and told.pod:
+            troubles = Troubles(partial(write, api, Pod(*told.pod)))
+            stack.callback(troubles.close)
+            troubles.start()
+            saw = troubles.saw
+        serve(Where(told.listen, Certificate(*files, told.clients), told.status), judging, metrics, beside, saw)
 
 
 def _never(_: Request) -> None:

@@ -19,8 +19,9 @@ from policyctl.admission.certificates import Certificate
 from policyctl.admission.hearing import Protocol
 from policyctl.admission.judging import Judging
 from policyctl.admission.metrics import Metrics
+from policyctl.admission.troubles import Saw, part_of, unnoticed
 from policyctl.admission.waiting import Queue
-from policyctl.model.errors import EngineError, PolicyctlError, UsageError
+from policyctl.model.errors import EngineError, LedgerError, PolicyctlError, UsageError
 from policyctl.model.printable import printable
 from policyctl.progress import say
 
@@ -57,15 +58,15 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 """Goes on beside the server until it is cancelled."""
 
 
-def serve(where: Where, judging: Judging, metrics: Metrics, beside: Sequence[Work] = ()) -> None:
-    """Serves until SIGTERM or SIGINT. Raises UsageError for a certificate that cannot be used and an address that cannot be had,
-    EngineError and LedgerError where nothing could be decided or recorded from the start.
+def serve(where: Where, judging: Judging, metrics: Metrics, beside: Sequence[Work] = (), saw: Saw = unnoticed) -> None:
+    """Serves until SIGTERM or SIGINT; `saw` is told of trouble. Raises UsageError for a certificate that cannot be used and an address
+    that cannot be had, EngineError and LedgerError where nothing could be decided or recorded from the start.
     """
     context = where.certificate.context()
     sockets = [_bound(where.address), *([_bound(where.status)] if where.status else [])]
     judging.probe()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(where, context, sockets, judging, metrics, beside))
+        runner.run(_serve(where, context, sockets, judging, metrics, beside, saw))
 
 
 async def _serve(
@@ -75,11 +76,12 @@ async def _serve(
     judging: Judging,
     metrics: Metrics,
     more: Sequence[Work],
+    saw: Saw,
 ) -> None:
     queue = Queue(judging.given, metrics)
-    state = _State(judging, queue, metrics)
+    state = _State(judging, queue, metrics, saw)
     servers = [
-        _Server(_config(App(queue, metrics, state.reason, only_status=bool(plain)), None if plain else context))
+        _Server(_config(App(queue, metrics, state.reason, saw, only_status=bool(plain)), None if plain else context))
         for plain, _ in enumerate(sockets)
     ]
     loop = asyncio.get_running_loop()
@@ -105,8 +107,8 @@ async def _serve(
 class _State:
     """Whether OPA answers from the right bundle and the ledger can be written, looked at again and again."""
 
-    def __init__(self, judging: Judging, queue: Queue, metrics: Metrics) -> None:
-        self._judging, self._queue, self._metrics = judging, queue, metrics
+    def __init__(self, judging: Judging, queue: Queue, metrics: Metrics, saw: Saw) -> None:
+        self._judging, self._queue, self._metrics, self._saw = judging, queue, metrics, saw
         self._reason = ""
         metrics.ready.set(1)
 
@@ -124,6 +126,8 @@ class _State:
         while self._reason != "ending":
             failure = await self._failure(self._judging.probe)
             self._metrics.spooled.set(self._judging.spooled)
+            if why := self._judging.spooling:
+                self._saw("spool", why)
             self._tell(failure)
             if isinstance(failure, EngineError):
                 self._tell(await self._failure(self._judging.revive))
@@ -133,6 +137,8 @@ class _State:
         try:
             await self._queue.in_turn(work)
         except PolicyctlError as error:
+            if isinstance(error, EngineError | LedgerError):
+                self._saw(part_of(error), error.message)
             return error
         return None
 

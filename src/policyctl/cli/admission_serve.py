@@ -76,6 +76,14 @@ def serve(
             help="Take break-glasses: ConfigMaps of this namespace, as admission break-glass makes them.",
         ),
     ] = None,
+    events: Annotated[
+        str | None,
+        typer.Option(
+            "--events",
+            metavar="NAMESPACE/POD/UID",
+            help="Write Events about this pod, the server's own, while OPA or the ledger fails.",
+        ),
+    ] = None,
     profile: options.Profile = None,
     namespace_profile: NamespaceProfile = None,
     system: options.System = None,
@@ -112,6 +120,9 @@ def serve(
         )
     if break_glass and not cluster:
         raise UsageError("--break-glass goes with --cluster, where they are kept", hint="--cluster in-cluster")
+    if events and not cluster:
+        raise UsageError("--events goes with --cluster, where they are written", hint="--cluster in-cluster")
+    pod = _pod(events) if events else None
     where = _address("--listen", listen)
     status = _address("--status-listen", status_listen) if status_listen else None
     try:
@@ -133,6 +144,7 @@ def serve(
         system,
         namespace_profile or (),
         break_glass or "",
+        pod,
     )
     running.run(settings.load(flags), told)
 
@@ -142,6 +154,13 @@ def _named(text: str) -> tuple[str, str]:
     if not namespace or not name or "/" in name:
         raise UsageError(f"--own-certificate: {text!r} names no Secret", hint="write it as policyctl/policyctl-tls")
     return namespace, name
+
+
+def _pod(text: str) -> tuple[str, str, str]:
+    namespace, name, uid = (*text.split("/"), "", "")[:3]
+    if not namespace or not name or text.count("/") > 2:
+        raise UsageError(f"--events: {text!r} names no pod", hint="write it as NAMESPACE/POD/UID")
+    return namespace, name, uid
 
 
 def _address(option: str, text: str) -> tuple[str, int]:
