@@ -85,7 +85,7 @@ def test_a_denied_object_is_not_created_and_kubectl_says_why(kube: Kube, serving
 @pytest.mark.parametrize("page", ["README.md", "docs/admission.md"])
 def test_kubectl_says_what_the_documents_show(page: str, kube: Kube, serving: Serving) -> None:
     (shown,) = re.findall(
-        r"^```text\n\$ kubectl .* apply -f (\S+)(?: 2>&1 \| tail -10)?\n(.*?)^```$", page_text(page), _FENCE
+        r"^```text\n\$ kubectl [^\n]* apply -f (\S+)(?: 2>&1 \| tail -10)?\n(.*?)^```$", page_text(page), _FENCE
     )
     manifest, output = shown
     said = kube.kubectl("-n", "ml", "apply", "-f", str(EXAMPLES / manifest), check=False).stderr

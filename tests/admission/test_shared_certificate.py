@@ -89,7 +89,7 @@ def test_the_webhook_configuration_believes_its_ca(kube: Kube, api: Api, tmp_pat
     configured(kube, "https://127.0.0.1:8443")
     certificate(api, tmp_path / "a").first()
 
-    assert bundles(kube) == [secret(kube)["ca.crt"]] * 2
+    assert bundles(kube) == [secret(kube)["ca.crt"]] * 4
 
 
 def test_it_is_renewed_in_time_and_both_cas_are_believed_meanwhile(kube: Kube, api: Api, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_it_is_renewed_in_time_and_both_cas_are_believed_meanwhile(kube: Kube, a
 
     assert before != after
     assert secret(kube)["ca.crt"].endswith(earlier)
-    assert bundles(kube) == [secret(kube)["ca.crt"]] * 2
+    assert bundles(kube) == [secret(kube)["ca.crt"]] * 4
     assert ssl.create_default_context(cadata=bundles(kube)[0].decode()).cert_store_stats()["x509_ca"] == 2
 
 
@@ -120,7 +120,7 @@ def test_a_server_that_runs_takes_the_renewed_one(
 
     assert key.read_bytes() != before[1]
     ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(chain, key)
-    assert bundles(kube) == [secret(kube)["ca.crt"]] * 2
+    assert bundles(kube) == [secret(kube)["ca.crt"]] * 4
 
 
 async def renewing(own: SharedCertificate, until: Callable[[], bool]) -> None:
