@@ -12,6 +12,7 @@ import pytest
 from tests.admission.requests import config_map, vllm
 from tests.admission.serving import Serving
 from tests.admission.test_kube import decisions, installed
+from tests.conftest import Run
 from tests.kube.server import Kube, running
 
 pytestmark = pytest.mark.servers
@@ -165,6 +166,29 @@ def test_a_webhook_that_names_a_profile_which_the_server_does_not_allow_weakens_
         in ran.stderr
     )
     assert ran.returncode == 1
+
+
+def test_what_is_in_no_namespace_is_asked_about_once_by_the_servers_own(kube: Kube, serving: Serving) -> None:
+    role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "reader"}}
+    rule = {"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}
+    before = len(decisions(serving))
+    kube.apply({**role, "rules": [rule]}, namespace("chosen", {LABEL: "lenient"}), namespace("free", {}))
+    made = {d["subject"]["id"]: d["profile"]["id"] for d in decisions(serving)[before:]}
+
+    assert len(decisions(serving)) == before + 3
+    assert made == {
+        "ClusterRole.rbac.authorization.k8s.io/-/reader": "baseline",
+        "Namespace.v1/chosen/chosen": "lenient",
+        "Namespace.v1/free/free": "baseline",
+    }
+
+
+def test_a_decision_by_a_chosen_profile_is_replayed(kube: Kube, serving: Serving, run: Run) -> None:
+    labelled(kube, "plain", "lenient")
+    kube.apply(vllm("plain"))
+    ran = run("ledger", "replay", decisions(serving)[-1]["id"], "--ledger", str(serving.ledger))
+
+    assert ran.code == 0, ran.out + ran.err
 
 
 def test_the_audit_log_names_the_profile(kube: Kube, serving: Serving) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from policyctl.admission import webhook
 from policyctl.admission.cluster.api import Api
-from policyctl.admission.cluster.applying import Object, apply, delete, found, named, replace
+from policyctl.admission.cluster.applying import Object, apply, delete, found, named
 from policyctl.admission.doors import UNKNOWN, profile_at
 from policyctl.library import own_root
 
@@ -54,21 +54,16 @@ def install(api: Api, wanted: Wanted, *, dry_run: bool = False) -> Iterator[str]
         if dry_run and value["metadata"].get("namespace") == NAMESPACE and not _is_there(api):
             yield f"{named(value)}: would be applied, once there is a namespace {NAMESPACE}"
             continue
-        apply(api, _settled(api, value, dry_run) if value["kind"] == webhook.KIND else value, dry_run=dry_run)
+        apply(api, _settled(api, value) if value["kind"] == webhook.KIND else value, dry_run=dry_run)
         yield f"{named(value)}: {'would be applied' if dry_run else 'applied'}"
 
 
-def _settled(api: Api, wanted: Object, dry_run: bool) -> Object:
+def _settled(api: Api, wanted: Object) -> Object:
     """The webhook configuration, with what an earlier one knows of the server's CA: until the server has written it into a webhook that
-    is new, nobody would be asked. Webhooks that are not wanted any more are taken out first: for the CA in them, which is the
-    server's, applying would leave half of each.
+    is new, nobody would be asked.
     """
     if (kept := found(api, wanted)) is None:
         return wanted
-    names = {one["name"] for one in wanted["webhooks"]}
-    left = [one for one in kept["webhooks"] if one["name"] in names]
-    if len(left) < len(kept["webhooks"]) and not dry_run:
-        kept = replace(api, {**kept, "webhooks": left})
     known = {one["name"]: one["clientConfig"].get("caBundle") for one in kept["webhooks"]}
     one_of_them = next(filter(None, known.values()), None)
     webhooks = [

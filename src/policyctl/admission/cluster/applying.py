@@ -43,14 +43,6 @@ def apply(api: Api, value: Object, *, dry_run: bool = False) -> Any:
     return api.send("PATCH", _path(value), value, query=query, content_type="application/apply-patch+yaml")
 
 
-def replace(api: Api, value: Object) -> dict[str, Any]:
-    """The object as the cluster has it once it is as given, whoever manages what of it. Raises ApiError: with status 409 where it has
-    changed since it was read.
-    """
-    kept: dict[str, Any] = api.send("PUT", _path(value), value)
-    return kept
-
-
 def found(api: Api, value: Object) -> dict[str, Any] | None:
     """The object as the cluster has it; None where it has not. Raises ApiError."""
     try:
