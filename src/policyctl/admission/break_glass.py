@@ -14,7 +14,9 @@ from typing import Any
 from policyctl.admission.review import Request
 from policyctl.model.printable import printable
 
-LABEL = "policyctl.dev/break-glass"
+LABEL = ("policyctl.dev/break-glass", "true")
+"""Of the ConfigMaps that are break-glasses."""
+SELECTOR = "=".join(LABEL)
 LONGEST = timedelta(hours=24)
 _CLOCKS = timedelta(minutes=5)
 """That the clock of the API server, which dates a ConfigMap, may differ from others."""

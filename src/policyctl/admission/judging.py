@@ -71,6 +71,10 @@ class Judging:
         ids = {id(r): entry for (r, _), entry in zip(kept, entries, strict=True)}
         return [self._answer(r, m, ids.get(id(r), "")) for r, m in made]
 
+    def append(self, entries: Sequence[NewEntry]) -> None:
+        """Records what is no decision. Raises LedgerError."""
+        self._keeping.append(entries)
+
     @property
     def spooled(self) -> int:
         """How many batches wait for the ledger."""
@@ -134,10 +138,6 @@ class Judging:
             context = one.decision.body["context"]
             if "answered" not in context and (glass := self._broken(request)):
                 context |= {"answered": glass.answered(), "break_glass": glass.told()}
-
-    def append(self, entries: Sequence[NewEntry]) -> None:
-        """Records what is no decision. Raises LedgerError."""
-        self._keeping.append(entries)
 
     def _answer(self, request: Request, made: Made, entry: str) -> Given:
         if isinstance(made, EngineError):

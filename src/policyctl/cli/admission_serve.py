@@ -133,18 +133,18 @@ def serve(
         ) from error
     kept = _named(secret) if secret else ("", "")
     told = running.Told(
-        where,
-        status,
-        files,
-        client_ca,
-        cluster or "",
-        kept,
-        host or (),
-        spool,
-        system,
-        namespace_profile or (),
-        break_glass or "",
-        pod,
+        listen=where,
+        status=status,
+        files=files,
+        clients=client_ca,
+        cluster=cluster or "",
+        secret=kept,
+        hosts=host or (),
+        spool=spool,
+        system=system,
+        namespace_profiles=namespace_profile or (),
+        break_glass=break_glass or "",
+        pod=pod,
     )
     running.run(settings.load(flags), told)
 

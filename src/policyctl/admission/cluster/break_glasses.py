@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from policyctl.admission.break_glass import LABEL, BreakGlass, Refused, read
+from policyctl.admission.break_glass import LABEL, SELECTOR, BreakGlass, Refused, read
 from policyctl.admission.cluster.api import Api, ApiError
 
-_KEY, _VALUE = LABEL, "true"
 _REVIEW = "/apis/authentication.k8s.io/v1/selfsubjectreviews"
 _NOT_FOUND = 404
 
@@ -23,7 +22,7 @@ def whoami(api: Api) -> str:
 
 def config_map(namespace: str, data: Mapping[str, str]) -> dict[str, Any]:
     """One as an object, with a name of its own."""
-    metadata = {"name": f"break-glass-{secrets.token_hex(4)}", "namespace": namespace, "labels": {_KEY: _VALUE}}
+    metadata = {"name": f"break-glass-{secrets.token_hex(4)}", "namespace": namespace, "labels": dict([LABEL])}
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "immutable": True, "data": dict(data)}
 
 
@@ -34,7 +33,7 @@ def start(api: Api, value: Mapping[str, Any]) -> BreakGlass | Refused:
 
 def listed(api: Api, namespace: str) -> list[BreakGlass | Refused]:
     """All that are there, by name. Raises ApiError."""
-    found = api.get(_path(namespace), {"labelSelector": f"{_KEY}={_VALUE}"})["items"]
+    found = api.get(_path(namespace), {"labelSelector": SELECTOR})["items"]
     return sorted(map(read, found), key=lambda one: one.name)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policyctl.admission.break_glass import SELECTOR
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
@@ -48,4 +50,4 @@ CONFIG_MAP = "ConfigMap"
 
 def break_glasses(namespace: str) -> Watched:
     """The ConfigMaps of policyctl's own namespace that are break-glasses."""
-    return Watched("", "v1", "configmaps", CONFIG_MAP, namespace=namespace, label="policyctl.dev/break-glass=true")
+    return Watched("", "v1", "configmaps", CONFIG_MAP, namespace=namespace, label=SELECTOR)
