@@ -13,7 +13,18 @@ from policyctl.admission.keeping import Keeping
 from policyctl.admission.profiles import Profiles
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.spool import Spool
-from policyctl.admission.subjects import Around, NotJudged, before, id_of, nothing_known, path_of, probe, subject
+from policyctl.admission.subjects import (
+    Around,
+    NotJudged,
+    before,
+    id_of,
+    nothing_known,
+    path_of,
+    probe,
+    state_of,
+    subject,
+    uid_of,
+)
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
@@ -168,7 +179,9 @@ class Judging:
         }
 
     def _of(self, request: Request, **more: str) -> Context:
-        """Who asked, which request of the API server's it was, and who chose the profile."""
+        """Who asked, which request of the API server's it was, who chose the profile, and what the object was that it asked about."""
         asked = {"admission": request.uid, "operation": request.operation, "resource": request.about}
         run = {**asked, "profile_by": self._profiles.of(request).by, **more}
+        if value := request.oldObject if more.get("object") == "before" else request.object:
+            run |= {"uid": uid_of(value), "state": state_of(value)}
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)

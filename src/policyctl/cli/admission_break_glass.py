@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.admission_install import Cluster, api_of
+from policyctl.cli.clusters import Cluster, api_of
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
 from policyctl.model.errors import UsageError
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from policyctl.cli import options
 from policyctl.cli.admission_serve import NamespaceProfile
+from policyctl.cli.clusters import Cluster, api_of
 from policyctl.cli.output import emit, emit_json, one_of
-from policyctl.model.errors import NOT_CHECKED, UsageError
-
-if TYPE_CHECKING:
-    from policyctl.admission.cluster.api import Api
+from policyctl.model.errors import NOT_CHECKED
 
 INSTALL = (
     "Example: policyctl admission install --image registry.example.org/policyctl@sha256:… --profile eu-ai-act-high-risk"
 )
 STATUS = "Example: policyctl admission status --output json"
 UNINSTALL = "Example: policyctl admission uninstall"
-
-Cluster = Annotated[
-    str, typer.Option("--cluster", metavar="KUBECONFIG", help="The cluster. [default: as kubectl]", show_default=False)
-]
 
 
 def install(
@@ -80,14 +74,3 @@ def uninstall(cluster: Cluster = "") -> None:
 
         for line in uninstall(api):
             emit(line)
-
-
-def api_of(cluster: str) -> Api:
-    """The API server of a kubeconfig. Raises UsageError."""
-    try:
-        from policyctl.admission.cluster.api import Api
-    except ImportError as error:
-        raise UsageError(
-            f"this needs {error.name}, which is not installed", hint="pip install 'policyctl[admission]'"
-        ) from error
-    return Api(cluster)
