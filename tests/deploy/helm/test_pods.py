@@ -104,6 +104,17 @@ def test_a_review_is_decided_by_the_sidecar_and_on_record(kube: Kube, sidecar: P
     assert status(run, kube)["problems"] == ["deployment policyctl/policyctl: 0 of 1 replicas are available"]
 
 
+def test_no_other_pod_can_ask_the_sidecar(sidecar: Pod) -> None:
+    codes = {}
+    for path in ("/health", "/v1/data", "/v1/policies", "/v1/config"):
+        with closing(http.client.HTTPConnection("127.0.0.1", sidecar.port("opa-health"), timeout=10)) as connection:
+            connection.request("GET", path)
+            codes[path] = connection.getresponse().status
+
+    assert codes == {"/health": 200, "/v1/data": 404, "/v1/policies": 404, "/v1/config": 404}
+    assert (sidecar.folder / "opa" / "opa.sock").stat().st_mode & 0o777 == 0o600
+
+
 def test_an_upgrade_leaves_the_ca_that_the_server_wrote(kube: Kube, sidecar: Pod) -> None:
     for seconds in (9, 3):
         installed(kube, {**chart.SIDECAR, "webhook": {"timeoutSeconds": seconds}})
