@@ -101,7 +101,7 @@ def _all_waived(entries: Sequence[Finding | Undetermined]) -> bool:
     return bool(entries) and all("waiver" in entry for entry in entries)
 
 
-def _failed(undetermined: Sequence[Undetermined]) -> bool:
+def _failed(undetermined: Sequence[Finding | Undetermined]) -> bool:
     """Whether evaluating the control failed: that always counts like a fail."""
     return any(entry.get("code") in ("evaluation_error", "misshapen") for entry in undetermined)
 
@@ -109,6 +109,14 @@ def _failed(undetermined: Sequence[Undetermined]) -> bool:
 def _weighs(id: str, profile: ResolvedProfile, catalog: Catalog) -> bool:
     """Whether what a control of its severity could not tell counts like a fail."""
     return catalog["controls"][id]["severity"] in profile["undetermined"]
+
+
+def would_deny(result: Result, profile: ResolvedProfile, catalog: Catalog) -> bool:
+    """Whether what a control has said would deny, if the profile had it deny from today on."""
+    if any("waiver" not in place.entry for place in result.findings):
+        return True
+    untold = [place.entry for place in result.undetermined if "waiver" not in place.entry]
+    return bool(untold) and (_failed(untold) or _weighs(result.control["id"], profile, catalog))
 
 
 def _located(entries: Sequence[Finding | Undetermined], locate: Locate) -> tuple[Located, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,19 @@ def test_opas_own_variables_do_not_reach_it(
         (log,) = runtime.glob("policyctl/*/opa.log")
 
         assert "debug" not in log.read_text()
+
+
+def test_how_much_memory_it_may_use_is_passed_on_to_opa(
+    pinned_opa: Any, build: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, runtime: Path
+) -> None:
+    limit = f"GOMEMLIMIT={os.getpid()}MiB"
+    monkeypatch.setenv(*limit.split("="))
+    with ManagedEngine(pinned_opa, *build()) as engine:
+        engine.decide([])
+        (socket,) = runtime.glob("policyctl/*/opa.sock")
+        running = subprocess.run(["ps", "axeww"], capture_output=True, text=True, check=True).stdout.splitlines()
+
+        assert any(limit in line and str(socket) in line for line in running)
 
 
 def test_a_folder_that_others_may_read_is_not_used(

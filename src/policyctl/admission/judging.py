@@ -11,7 +11,17 @@ from policyctl.admission.asking import Asking
 from policyctl.admission.keeping import Keeping
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.spool import Spool
-from policyctl.admission.subjects import Around, NotJudged, before, id_of, nothing_known, path_of, subject
+from policyctl.admission.subjects import (
+    Around,
+    NotJudged,
+    before,
+    id_of,
+    nothing_known,
+    path_of,
+    state_of,
+    subject,
+    uid_of,
+)
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
@@ -138,6 +148,8 @@ class Judging:
         }
 
     def _of(self, request: Request, **more: str) -> Context:
-        """Who asked, and which request of the API server's it was."""
+        """Who asked, which request of the API server's it was, and what the object was that it asked about."""
         run = {"admission": request.uid, "operation": request.operation, "resource": request.about, **more}
+        if value := request.oldObject if more.get("object") == "before" else request.object:
+            run |= {"uid": uid_of(value), "state": state_of(value)}
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)

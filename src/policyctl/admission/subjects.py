@@ -29,6 +29,8 @@ _BOOKKEEPING = frozenset(
     {"finalizers", "generation", "managedFields", "ownerReferences", "resourceVersion", "selfLink"}
 )
 """Metadata that a cluster keeps for itself: no fact is read from them."""
+_UNASKED = frozenset({"nodeName", "replicas"})
+"""Of a spec: what the subresources `binding` and `scale` set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +78,47 @@ def id_of(request: Request) -> str:
 
 
 def path_of(request: Request) -> str:
+    """What stands for the file of the object that is asked about."""
+    return path(request.kind.kind, request.kind.group, request.namespace, request.name)
+
+
+def path(kind: str, group: str, namespace: str, name: str) -> str:
     """What stands for the file of an object: "cluster/ml/Deployment.apps/scoring", "-" for no namespace, "*" for a name to be made."""
-    kind = ".".join(filter(None, (request.kind.kind, request.kind.group)))
-    return "/".join(("cluster", request.namespace or "-", kind, request.name or "*"))
+    return "/".join(("cluster", namespace or "-", ".".join(filter(None, (kind, group))), name or "*"))
+
+
+def uid_of(value: Mapping[str, Any]) -> str:
+    """The UID that the cluster has given an object, which no other object ever has; empty where it has none."""
+    metadata = value.get("metadata")
+    return str(metadata.get("uid", "")) if isinstance(metadata, dict) else ""
+
+
+def state_of(value: Mapping[str, Any]) -> str:
+    """What an object is: SHA-256 in hex, to tell whether it is still what was decided about. Left out is what changes without anybody
+    asking, and the version of the API in which it is told.
+    """
+    kept = _kept(value)
+    kept.pop("apiVersion", None)
+    if isinstance(spec := kept.get("spec"), dict):
+        kept["spec"] = {key: below for key, below in spec.items() if key not in _UNASKED}
+    return digest(canonical(kept))
 
 
 def _collected(request: Request, value: Mapping[str, Any], around: Around) -> Collected | NotJudged:
     if (value.get("apiVersion"), value.get("kind")) != (request.kind.api_version, request.kind.kind):
         # An API server sends none such: a list, of which one object would be judged, and what is read by its kind alone.
         return NotJudged("the object is not of the kind that the request is about", refused=True)
-    content = Content(path_of(request), digest(canonical(value)), "json", "", (_placed(value, request.namespace),))
+    return collected(_placed(value, request.namespace), path_of(request), around)
+
+
+def collected(value: Mapping[str, Any], path: str, around: Around) -> Collected | NotJudged:
+    """One object of a cluster, related to what is around it."""
+    content = Content(path, digest(canonical(value)), "json", "", (value,))
     run, gaps = around()
     (entry,) = map(concealed, collect_beside(content, run))
     if entry.status == "decided":
-        collected = entry.subjects[0]
-        return replace(collected, gaps=(*collected.gaps, *gaps)) if collected.facts["pods"] else collected
+        found = entry.subjects[0]
+        return replace(found, gaps=(*found.gaps, *gaps)) if found.facts["pods"] else found
     return NotJudged(entry.message, refused=entry.status == "error")
 
 

@@ -17,15 +17,18 @@ LABEL = ("policyctl.dev/ai-systems", "true")
 SYSTEM_NAMESPACES = ("kube-node-lease", "kube-public", "kube-system")
 _DOMAIN = "admission.policyctl.dev"
 _BY_NAME = "kubernetes.io/metadata.name"
-_NOT_AN_OBJECT = (
+NOT_AN_OBJECT = (
     "authentication.k8s.io",
     "authorization.k8s.io",
     "coordination.k8s.io",
     "discovery.k8s.io",
     "events.k8s.io",
     "metrics.k8s.io",
+    "reports.x-k8s.io",
+    "wgpolicyk8s.io",
 )
-_NOT_LOOKED_AT = ("bindings", "componentstatuses", "endpoints", "events", "nodes", "secrets")
+"""API groups whose objects say something of others, or ask the API server something."""
+NOT_LOOKED_AT = ("bindings", "componentstatuses", "endpoints", "events", "nodes", "secrets")
 """Of the core group. Secrets among them: no control looks at one, so their values had better stay where they are."""
 
 
@@ -82,10 +85,10 @@ def _webhook(
             }
         ],
         "matchConditions": [
-            {"name": "an-object-to-run", "expression": f"!(request.resource.group in {_listed(_NOT_AN_OBJECT)})"},
+            {"name": "an-object-to-run", "expression": f"!(request.resource.group in {_listed(NOT_AN_OBJECT)})"},
             {
                 "name": "looked-at",
-                "expression": f"!(request.resource.group == '' && request.resource.resource in {_listed(_NOT_LOOKED_AT)})",
+                "expression": f"!(request.resource.group == '' && request.resource.resource in {_listed(NOT_LOOKED_AT)})",
             },
         ],
         "clientConfig": dict(client),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from policyctl.cli import admission_install, admission_serve
+from policyctl.cli import admission_install, admission_scan, admission_serve
 from policyctl.cli.output import emit
 from policyctl.model.errors import UsageError
 
@@ -15,6 +15,7 @@ app = typer.Typer(help="Decide inside Kubernetes.", no_args_is_help=True)
 app.command("install", epilog=admission_install.INSTALL)(admission_install.install)
 app.command("status", epilog=admission_install.STATUS)(admission_install.status)
 app.command("uninstall", epilog=admission_install.UNINSTALL)(admission_install.uninstall)
+app.command("scan", epilog=admission_scan.EXAMPLE)(admission_scan.scan)
 app.command("serve", epilog=admission_serve.EXAMPLE)(admission_serve.serve)
 
 _WEBHOOK = "Example: policyctl admission webhook --service policyctl/policyctl --ca ca.crt | kubectl apply -f -"

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from policyctl.cli import options
+from policyctl.cli.clusters import Cluster, api_of
 from policyctl.cli.output import emit, emit_json, one_of
-from policyctl.model.errors import NOT_CHECKED, UsageError
-
-if TYPE_CHECKING:
-    from policyctl.admission.cluster.api import Api
+from policyctl.model.errors import NOT_CHECKED
 
 INSTALL = (
     "Example: policyctl admission install --image registry.example.org/policyctl@sha256:… --profile eu-ai-act-high-risk"
 )
 STATUS = "Example: policyctl admission status --output json"
 UNINSTALL = "Example: policyctl admission uninstall"
-
-Cluster = Annotated[
-    str, typer.Option("--cluster", metavar="KUBECONFIG", help="The cluster. [default: as kubectl]", show_default=False)
-]
 
 
 def install(
@@ -44,7 +38,7 @@ def install(
     Namespaces fail closed once they are labelled: kubectl label namespace NAME policyctl.dev/ai-systems=true
     """
     arguments = [f"--{name}={value}" for name, value in (("profile", profile), ("ledger", ledger)) if value]
-    with closing(_api(cluster)) as api:
+    with closing(api_of(cluster)) as api:
         from policyctl.admission.installing import Wanted, install
 
         for line in install(api, Wanted(image, arguments, untouched or (), timeout), dry_run=dry_run):
@@ -54,7 +48,7 @@ def install(
 def status(cluster: Cluster = "", output: options.TextOrJson = "table") -> None:
     """Say what of the webhook is there, and which namespaces fail closed. Exit code 3 where something keeps it from deciding."""
     one_of(output, "table", "json")
-    with closing(_api(cluster)) as api:
+    with closing(api_of(cluster)) as api:
         from policyctl.admission.installing import status
 
         found = status(api)
@@ -71,18 +65,8 @@ def status(cluster: Cluster = "", output: options.TextOrJson = "table") -> None:
 
 def uninstall(cluster: Cluster = "") -> None:
     """Take the webhook out of a cluster. Its namespace and the volume with the ledger are left."""
-    with closing(_api(cluster)) as api:
+    with closing(api_of(cluster)) as api:
         from policyctl.admission.installing import uninstall
 
         for line in uninstall(api):
             emit(line)
-
-
-def _api(cluster: str) -> Api:
-    try:
-        from policyctl.admission.cluster.api import Api
-    except ImportError as error:
-        raise UsageError(
-            f"this needs {error.name}, which is not installed", hint="pip install 'policyctl[admission]'"
-        ) from error
-    return Api(cluster)

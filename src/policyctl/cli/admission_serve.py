@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
+from policyctl.cli.clusters import require
 from policyctl.model.errors import UsageError
 
 EXAMPLE = "Example: policyctl admission serve --cert tls.crt --key tls.key --profile eu-ai-act-high-risk"
@@ -94,12 +95,8 @@ def serve(
         )
     where = _address("--listen", listen)
     status = _address("--status-listen", status_listen) if status_listen else None
-    try:
+    with require():
         from policyctl.admission import running
-    except ImportError as error:
-        raise UsageError(
-            f"the server needs {error.name}, which is not installed", hint="pip install 'policyctl[admission]'"
-        ) from error
     kept = _named(secret) if secret else ("", "")
     told = running.Told(where, status, files, client_ca, cluster or "", kept, host or (), spool, system)
     running.run(settings.load(flags), told)

@@ -130,7 +130,7 @@ def _log(folder: Path) -> BinaryIO:
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     """OPA takes options from OPA_* variables (a configuration that logs every decision among them), so it gets next to
-    nothing.
+    nothing: beside its paths, what tells Go how much of a machine it may use.
     """
-    kept = {name: environ[name] for name in ("PATH", "TMPDIR", "GOMAXPROCS") if name in environ}
+    kept = {name: environ[name] for name in ("PATH", "TMPDIR", "GOGC", "GOMAXPROCS", "GOMEMLIMIT") if name in environ}
     return {**MEMORY, **kept}

@@ -53,6 +53,7 @@ def test_what_cannot_work_is_refused_in_a_sentence(more: dict[str, Any], said: s
         ({"webhook": {"timeoutSeconds": 31}}, "/webhook/timeoutSeconds"),
         ({"webhook": {"except": ["*"]}}, "/webhook/except/0"),
         ({"resources": {"limits": {"memory": "lots"}}}, "/resources/limits/memory"),
+        ({"opa": {"memory": "1Gi"}}, "/opa/memory"),
         ({"trustedConfig": {"../policyctl.yaml": ""}}, "'../policyctl.yaml' does not match"),
         ({"trustedConfig": {"policyctl.yaml": {"profile": "baseline"}}}, "/trustedConfig/policyctl.yaml"),
         ({"networkPolicy": {"apiServerPorts": []}}, "/networkPolicy/apiServerPorts"),

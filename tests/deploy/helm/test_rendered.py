@@ -100,7 +100,12 @@ def test_nothing_of_a_ledger_in_a_database_is_on_a_command_line_or_a_disk() -> N
     taken = {one["name"]: one.get("valueFrom", {}).get("secretKeyRef", {}).get("key") for one in container["env"]}
 
     assert not [word for word in container["args"] if word.startswith(("--ledger", "--spool"))]
-    assert taken == {"POLICYCTL_LEDGER": "url", "PGPASSWORD": "password", "PGSSLROOTCERT": None}
+    assert taken == {
+        "POLICYCTL_LEDGER": "url",
+        "PGPASSWORD": "password",
+        "PGSSLROOTCERT": None,
+        "GOMEMLIMIT": None,
+    }
     # No folder is left to which an address that is empty could lead.
     assert {mount["mountPath"] for mount in container["volumeMounts"]} == {"/tmp", "/etc/postgres"}
     assert not [value for value in chart.objects(chart.SEVERAL) if value["kind"] == "PersistentVolumeClaim"]

@@ -41,6 +41,11 @@ class Api:
             limits=httpx.Limits(max_connections=None),
         )
 
+    @property
+    def host(self) -> str:
+        """The URL of the API server."""
+        return str(self._configuration.host)
+
     def get(self, path: str, query: Mapping[str, str]) -> Any:
         """The JSON of an answer. Raises ApiError."""
         with self._asked(path, query) as answer:

@@ -17,15 +17,17 @@ _PLURALS = {
     "ClusterRoleBinding": "clusterrolebindings",
     "Deployment": "deployments",
     "Namespace": "namespaces",
+    "ClusterPolicyReport": "clusterpolicyreports",
     "NetworkPolicy": "networkpolicies",
     "PersistentVolumeClaim": "persistentvolumeclaims",
+    "PolicyReport": "policyreports",
     "Role": "roles",
     "RoleBinding": "rolebindings",
     "Service": "services",
     "ServiceAccount": "serviceaccounts",
     "ValidatingWebhookConfiguration": "validatingwebhookconfigurations",
 }
-"""Of the kinds that an installation is made of."""
+"""Of the kinds that policyctl applies."""
 
 Object = Mapping[str, Any]
 

@@ -15,6 +15,7 @@ from policyctl.model.document import Gap
 
 STALE = 120.0
 """Seconds without a sign of life of a watch, until what it told is no longer taken for what is. An API server gives one each minute."""
+_NOT_READ = "not read yet"
 _HIDES = [["facts", "relations"], ["facts", "inference", "monitors"]]
 
 Name = tuple[str | None, str]
@@ -26,7 +27,7 @@ class _Kind:
 
     objects: dict[Name, Known] = field(default_factory=dict)
     seen: float | None = None
-    reason: str = "not read yet"
+    reason: str = _NOT_READ
 
 
 class Cache:
@@ -66,6 +67,12 @@ class Cache:
         """A kind cannot be read. What was read before counts until it is stale."""
         with self._lock:
             self._kinds[kind].reason = reason
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether each kind has been read once, or could not be."""
+        with self._lock:
+            return all(held.seen is not None or held.reason != _NOT_READ for held in self._kinds.values())
 
     def run(self) -> tuple[Run, list[Gap]]:
         """The objects as the collector relates others to them, and a gap for each kind that nobody can vouch for now."""

@@ -1,0 +1,1 @@
+"""Scanning: what runs already, decided as it would be now."""

@@ -1,0 +1,88 @@
+"""Which decision let an object into the cluster as it is now, if any did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from policyctl import recording
+from policyctl.ledger.entry import Entry
+from policyctl.ledger.interface import Ledger
+
+_PAGE = 500
+_SKEW = timedelta(minutes=5)
+"""By how much the clocks of a cluster and of whoever recorded may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """How an object came to be as it is. `entry`: the decision that let it in so; else `since`: the last that let it in otherwise, and it
+    has changed since without being decided about. Neither: no decision on record has let it in at all.
+    """
+
+    entry: str = ""
+    since: str = ""
+
+
+class Admissions:
+    """Reads a ledger backwards, no further than it must: no decision about an object is older than the object.
+
+    What an earlier scan has found of an object in the same state is taken from it.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._states: dict[str, dict[str, Admission]] = {}
+        self._last: dict[str, str] = {}
+        self._newest = self._oldest = ledger.head()
+        self._reached = datetime.now(UTC)
+        if self._newest:
+            self._take(self._newest)
+
+    def of(self, uid: str, state: str, created: str) -> Admission:
+        """That of the object with this UID and state (`subjects.state_of`), made at that time (RFC 3339). Raises LedgerError."""
+        self._read_on()
+        while state not in self._states.get(uid, {}) and self._oldest and self._reached > _moment(created) - _SKEW:
+            self._read_back()
+        known = self._states.get(uid, {}).get(state)
+        return known or Admission(since=self._last.get(uid, ""))
+
+    def _read_on(self) -> None:
+        """What was recorded meanwhile: it may be about what is being asked for."""
+        while entries := list(self._ledger.entries(recording.KIND, after=self._newest, limit=_PAGE)):
+            for entry in entries:
+                self._take(entry, is_newer=True)
+            self._newest = entries[-1]
+
+    def _read_back(self) -> None:
+        entries = list(self._ledger.entries(recording.KIND, before=self._oldest, limit=_PAGE, newest_first=True))
+        for entry in entries:
+            self._take(entry)
+        self._oldest = entries[-1] if entries else None
+        self._reached = _moment(entries[-1].time) if entries else self._reached
+
+    def _take(self, entry: Entry, *, is_newer: bool = False) -> None:
+        if entry.kind != recording.KIND:
+            return
+        body = recording.told(self._ledger, entry)
+        context: Mapping[str, Any] = body.get("context") or {}
+        uid, state = context.get("uid"), context.get("state")
+        if not uid or not state or context.get("object") == "before":
+            return
+        if "scan" in context:
+            found = Admission(context.get("admitted", ""), context.get("changed_since", ""))
+        elif body.get("outcome") == "deny" and not context.get("answered"):
+            return
+        else:
+            found = Admission(entry.id)
+            if is_newer or uid not in self._last:
+                self._last[uid] = entry.id
+        states = self._states.setdefault(uid, {})
+        if is_newer or state not in states:
+            states[state] = found
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

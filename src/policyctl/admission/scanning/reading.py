@@ -1,0 +1,105 @@
+"""The objects of a cluster, a page at a time, so that no more of them than a page is ever held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from policyctl.admission.cluster.api import Api, ApiError
+from policyctl.admission.cluster.discovery import Served, served
+from policyctl.admission.subjects import path, uid_of
+from policyctl.admission.webhook import NOT_AN_OBJECT, NOT_LOOKED_AT
+from policyctl.model.errors import UsageError
+
+PAGE = 100
+_GONE = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One object as the cluster has it, and what stands for its file."""
+
+    value: Mapping[str, Any]
+    path: str
+    namespace: str
+    uid: str
+    created: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What of a cluster is read: these `namespaces`, or, where none is named, everything but the namespaces `untouched`.
+
+    While pages are taken, `kinds` counts those that were asked for, and `unread` says of which there was no list, and why.
+    """
+
+    api: Api
+    namespaces: Sequence[str] = ()
+    untouched: Sequence[str] = ()
+    kinds: int = 0
+    unread: dict[str, str] = field(default_factory=dict)
+
+    def pages(self) -> Iterator[list[Found]]:
+        """The objects of all kinds that the webhook is asked about. Raises ApiError, and UsageError for a namespace that is not there."""
+        self._require_namespaces()
+        kinds, failed = served(self.api)
+        self.unread |= failed
+        for one in filter(_asked_about, kinds):
+            if one.namespaced or not self.namespaces:
+                self.kinds += 1
+                for namespace in self.namespaces or ("",):
+                    yield from self._listed(one, namespace)
+
+    def _listed(self, one: Served, namespace: str) -> Iterator[list[Found]]:
+        """The pages of one kind. Where the list grows too old in between it begins again; an object already given is not given twice."""
+        given: set[str] = set()
+        query = {"limit": str(PAGE)}
+        while True:
+            try:
+                page = self.api.get(one.path(namespace), query)
+            except ApiError as error:
+                if error.status == _GONE and "continue" in query:
+                    del query["continue"]
+                    continue
+                where = f" in namespace {namespace}" if namespace else ""
+                self.unread[f"{_named(one)}{where}"] = error.message
+                return
+            found = [f for f in self._of(one, page["items"] or ()) if f.uid not in given]
+            given.update(f.uid for f in found)
+            if found:
+                yield found
+            if not (token := page["metadata"].get("continue")):
+                return
+            query["continue"] = token
+
+    def _of(self, one: Served, items: Sequence[dict[str, Any]]) -> Iterator[Found]:
+        kind = one.kind
+        for item in items:
+            metadata = item["metadata"]
+            namespace = metadata.get("namespace", "")
+            if namespace and not self.namespaces and namespace in self.untouched:
+                continue
+            # A list leaves both out of its items.
+            value = {"apiVersion": kind.api_version, "kind": kind.kind, **item}
+            place = path(kind.kind, kind.group, namespace, metadata["name"])
+            yield Found(value, place, namespace, uid_of(item), metadata.get("creationTimestamp") or "")
+
+    def _require_namespaces(self) -> None:
+        """A namespace that is misspelt has no objects, and would look as good as one without defects."""
+        for name in self.namespaces:
+            try:
+                self.api.get(f"/api/v1/namespaces/{name}", {})
+            except ApiError as error:
+                if error.status != 404:
+                    raise
+                raise UsageError(f"the cluster has no namespace {name}", hint="kubectl get namespaces") from error
+
+
+def _asked_about(one: Served) -> bool:
+    kind = one.kind
+    return kind.group not in NOT_AN_OBJECT and not (kind.group == "" and kind.plural in NOT_LOOKED_AT)
+
+
+def _named(one: Served) -> str:
+    return ".".join(filter(None, (one.kind.plural, one.kind.group)))

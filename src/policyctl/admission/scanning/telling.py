@@ -1,0 +1,130 @@
+"""A scan in words: tables for people, and everything as plain values for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from policyctl.admission.scanning.running import Done
+from policyctl.admission.scanning.scanned import Row, Said, Scanned, denying
+from policyctl.reports.grouping import many
+
+_SHOWN = 3
+"""Objects that a line of a table names."""
+
+_WORST = ("deny", "warn", "allow", "none", "not read")
+
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+
+def tables(done: Done, *, would_deny: bool) -> Iterator[Table]:
+    """What people read: namespaces, then controls, or each object that a control would deny if it denied. Empty tables are left out."""
+    found = (_namespaces(done.scanned), _would_deny(done.scanned) if would_deny else _controls(done))
+    yield from ((header, rows) for header, rows in found if rows)
+
+
+def sentences(done: Done) -> Iterator[str]:
+    """What the tables do not say."""
+    scanned = done.scanned
+    looked_at = sum(row.outcome != "none" for row in scanned.rows)
+    yield f"{many(len(scanned.rows), 'object')} of {many(done.kinds, 'kind')}; in {looked_at} there is something that a control looks at"
+    if without := scanned.without_decision():
+        yield f"admitted without a decision on record: {_few(without)}"
+    if changed := scanned.changed():
+        yield f"changed since the decision that admitted it: {_few(changed)}"
+    for row in scanned.problems:
+        yield f"cannot be read: {_shown(row)}: {row.problem}"
+    for kind, reason in sorted(scanned.unread.items()):
+        yield f"cannot be listed: {kind}: {reason}"
+    if done.left_out:
+        yield f"left out: {', '.join(done.left_out)}"
+    yield f"profile {done.profile['id']}, bundle {done.revision[:12]}; {done.recorded}"
+
+
+def plain(done: Done) -> dict[str, Any]:
+    """All of it, nothing cut, as JSON values."""
+    scanned = done.scanned
+    return {
+        "objects": len(scanned.rows),
+        "namespaces": {name: dict(counts) for name, counts in scanned.by_namespace().items()},
+        "controls": [_plain(id, found, done) for id, found in scanned.by_control().items()],
+        "without_decision": [{"object": row.path, "created": row.created} for row in scanned.without_decision()],
+        "changed_since_decision": [
+            {"object": row.path, "decision": row.admission.since} for row in scanned.changed() if row.admission
+        ],
+        "not_read": [
+            *({"object": row.path, "reason": row.problem} for row in scanned.problems),
+            *({"kind": kind, "reason": reason} for kind, reason in sorted(scanned.unread.items())),
+        ],
+        "left_out": list(done.left_out),
+        "profile": done.profile["id"],
+        "bundle": done.revision,
+        "recorded": done.recorded,
+        "exit_code": scanned.exit_code,
+    }
+
+
+def _namespaces(scanned: Scanned) -> Table:
+    outcomes = ("deny", "warn", "allow", "not read")
+    rows = [
+        (name or "(none)", *(str(counts[outcome]) for outcome in outcomes))
+        for name, counts in scanned.by_namespace().items()
+    ]
+    return ("NAMESPACE", *map(str.upper, outcomes)), rows
+
+
+def _controls(done: Done) -> Table:
+    by_control = sorted(done.scanned.by_control().items(), key=lambda one: (-len(denying(one[1])), one[0]))
+    rows = [
+        (
+            id,
+            _now(id, done),
+            *(str(sum(said.status == status for _, said in found)) for status in ("fail", "undetermined")),
+            str(len(denying(found))),
+            done.catalog["controls"][id]["title"],
+        )
+        for id, found in by_control
+    ]
+    return ("CONTROL", "NOW", "FAIL", "CANNOT TELL", "WOULD DENY", "TITLE"), rows
+
+
+def _would_deny(scanned: Scanned) -> Table:
+    rows: list[tuple[str, ...]] = [
+        (said.control, said.enforcement, _shown(row))
+        for found in scanned.by_control().values()
+        for row, said in sorted(found, key=lambda one: one[0].path)
+        if said.would_deny
+    ]
+    return ("CONTROL", "NOW", "WOULD DENY"), rows
+
+
+def _plain(id: str, found: Sequence[tuple[Row, Said]], done: Done) -> dict[str, Any]:
+    control = done.catalog["controls"][id]
+    return {
+        "id": id,
+        "title": control["title"],
+        "severity": control["severity"],
+        "enforcement": _now(id, done),
+        "fail": sorted(row.path for row, said in found if said.status == "fail"),
+        "undetermined": sorted(row.path for row, said in found if said.status == "undetermined"),
+        "would_deny": sorted(row.path for row in denying(found)),
+    }
+
+
+def _now(id: str, done: Done) -> str:
+    """What the profile has a control do."""
+    return done.profile["kinds"]["kubernetes_object"]["enforcement"][id]
+
+
+def _few(rows: Sequence[Row]) -> str:
+    """How many, how many of them are denied now, and the first, the worst before others."""
+    worst = sorted(rows, key=lambda row: (_WORST.index(row.outcome), not row.namespace, row.path))
+    denied = sum(row.outcome == "deny" for row in rows)
+    shown = ", ".join(_shown(row) for row in worst[:_SHOWN])
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"{len(rows)}{f' ({denied} of them denied now)' if denied else ''}: {shown}{more}"
+
+
+def _shown(row: Row) -> str:
+    """The object without the word that all begin with: "ml/Deployment.apps/scoring"."""
+    return row.path.removeprefix("cluster/")
