@@ -11,6 +11,7 @@ import pytest
 
 from policyctl.admission.judging import Judging
 from policyctl.admission.review import Answer, Request
+from policyctl.admission.subjects import state_of
 from policyctl.context import Context
 from policyctl.ledger import open_ledger
 from policyctl.ledger.interface import Ledger
@@ -57,11 +58,14 @@ def test_the_annotations_join_the_servers_own_log_with_the_ledger(judging: Judgi
 
 
 def test_a_decision_says_which_request_of_whom_it_is_about(judging: Judging, ledger: Path) -> None:
-    given(judging, request(vllm(), uid="705ab4f5", user="system:serviceaccount:ci:deployer"))
+    value = vllm()
+    value["metadata"]["uid"] = "d-1"
+    given(judging, request(value, uid="705ab4f5", user="system:serviceaccount:ci:deployer"))
     ((_, _, body),) = bodies(ledger)
+    expected = {"admission": "705ab4f5", "operation": "CREATE", "resource": "deployments.apps", "uid": "d-1"}
 
     assert body["actor"] == "system:serviceaccount:ci:deployer"
-    assert body["context"] == {"admission": "705ab4f5", "operation": "CREATE", "resource": "deployments.apps"}
+    assert body["context"] == {**expected, "state": state_of(value)}
 
 
 def test_a_control_that_warns_is_a_warning_and_no_part_of_the_message(judging: Judging) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policyctl.admission.review import Request
-from policyctl.admission.subjects import NotJudged, subject
+from policyctl.admission.subjects import NotJudged, state_of, subject
 from policyctl.model.document import Collected
 from tests.admission.requests import config_map, request, vllm
 
@@ -85,3 +85,31 @@ def test_an_object_that_cannot_be_read_is_refused() -> None:
     assert isinstance(found, NotJudged)
     assert found.refused
     assert "metadata" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "same"),
+    [
+        ("status", {"replicas": 3}, True),
+        ("metadata.resourceVersion", "8", True),
+        ("metadata.managedFields", [{}], True),
+        ("spec.replicas", 8, True),
+        ("spec.nodeName", "node-1", True),
+        ("apiVersion", "apps/v1beta2", True),
+        ("metadata.labels.team", "another", False),
+        ("metadata.annotations.note", "here", False),
+        ("spec.template.spec.hostNetwork", True, False),
+        ("kind", "StatefulSet", False),
+    ],
+)
+def test_a_state_is_all_of_an_object_but_what_changes_without_being_asked_about(
+    path: str, value: Any, same: bool
+) -> None:
+    changed = vllm()
+    *above, last = path.split(".")
+    place = changed
+    for name in above:
+        place = place.setdefault(name, {})
+    place[last] = value
+
+    assert (state_of(changed) == state_of(vllm())) is same
