@@ -16,7 +16,7 @@ def kube() -> Iterator[Kube]:
     """An API server with a namespace for policyctl, and the kind ServiceMonitor."""
     with running() as server:
         namespace = ROOT / "deploy" / "kubernetes" / "namespace.yaml"
-        kind = DATA / "schemas" / "servicemonitors-crd.yaml"
+        kind = DATA / "kube" / "monitoring.coreos.com_servicemonitors.yaml"
         server.apply(yaml.safe_load(namespace.read_text()), yaml.safe_load(kind.read_text()))
         server.kubectl(
             "wait", "--for", "condition=Established", f"crd/{yaml.safe_load(kind.read_text())['metadata']['name']}"
