@@ -20,6 +20,7 @@ DOCUMENTS = sorted(
         ROOT / "examples/SOURCES.md",
         ROOT / "tests/data/SOURCES.md",
         ROOT / "mappings/frameworks/README.md",
+        ROOT / "deploy/helm/policyctl/README.md",
     ]
 )
 _COMMAND = re.compile(r"(?:^|[|;&] |\$ |run: )\s*(policyctl .*)$")

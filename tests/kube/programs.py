@@ -1,8 +1,9 @@
-"""Where kube-apiserver, etcd and kubectl are had from."""
+"""Where kube-apiserver, etcd, kubectl and Helm are had from."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,23 +15,22 @@ VERSION = "v1.34.4"
 _STAMP = {"gitVersion": VERSION, "gitMajor": "1", "gitMinor": "34"}
 """What a release build writes into the program, and clients ask for."""
 _SOURCES = {"kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver", "etcd": "go.etcd.io/etcd/server/v3"}
+_HELM = "helm.sh/helm/v4"
 
 
 def program(name: str) -> str:
     """The path of kube-apiserver or etcd, built where need be. Fails where it cannot be had."""
     if assets := os.environ.get("KUBEBUILDER_ASSETS"):
         return str(Path(assets) / name)
-    built = cache_folder() / "kube" / VERSION / name
-    if not built.is_file():
-        go = shutil.which("go")
-        assert go, f"Go builds {name}: install it, or name a folder that holds it in KUBEBUILDER_ASSETS"
-        built.parent.mkdir(parents=True, exist_ok=True)
-        aside = built.with_suffix(f".{os.getpid()}")
-        stamp = " ".join(f"-X k8s.io/component-base/version.{name}={value}" for name, value in _STAMP.items())
-        line = [go, "build", "-ldflags", f"-s -w {stamp}", "-o", str(aside), _SOURCES[name]]
-        subprocess.run(line, cwd=HERE, env={**os.environ, "CGO_ENABLED": "0"}, check=True)
-        aside.replace(built)
-    return str(built)
+    stamp = " ".join(f"-X k8s.io/component-base/version.{name}={value}" for name, value in _STAMP.items())
+    return _built(HERE, cache_folder() / "kube" / VERSION / name, _SOURCES[name], stamp)
+
+
+def helm() -> str:
+    """The path of Helm, of the version that helm/go.mod names, built where need be. Fails where it cannot be had."""
+    (version,) = re.findall(rf"^require {_HELM} (v\S+)$", (HERE / "helm" / "go.mod").read_text(), re.MULTILINE)
+    stamp = f"-X {_HELM}/internal/version.version={version}"
+    return _built(HERE / "helm", cache_folder() / "helm" / version / "helm", f"{_HELM}/cmd/helm", stamp)
 
 
 def kubectl() -> str:
@@ -39,3 +39,15 @@ def kubectl() -> str:
     found = str(beside) if beside.is_file() else shutil.which("kubectl")
     assert found, "kubectl is missing: install it"
     return found
+
+
+def _built(module: Path, target: Path, source: str, stamp: str) -> str:
+    if not target.is_file():
+        go = shutil.which("go")
+        assert go, f"Go builds {target.name}: install it"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = target.with_suffix(f".{os.getpid()}")
+        line = [go, "build", "-ldflags", f"-s -w {stamp}", "-o", str(aside), source]
+        subprocess.run(line, cwd=module, env={**os.environ, "CGO_ENABLED": "0"}, check=True)
+        aside.replace(target)
+    return str(target)

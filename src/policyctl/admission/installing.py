@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,8 @@ def status(api: Api) -> Status:
 
 
 def _problems(kept: dict[str, dict[str, Any] | None]) -> Iterator[str]:
-    yield from (f"{name} is not there" for name, one in kept.items() if one is None)
+    unused = _unused(kept.values())
+    yield from (f"{name} is not there" for name, one in kept.items() if one is None and name not in unused)
     for one in filter(None, kept.values()):
         if one["kind"] == "Deployment":
             wanted, available = one["spec"].get("replicas", 1), one.get("status", {}).get("availableReplicas", 0)
@@ -136,6 +137,14 @@ def _told(kept: dict[str, dict[str, Any] | None]) -> set[str] | None:
 
 def _listed(profiles: set[str]) -> str:
     return ", ".join(sorted(profiles)) or "no profile"
+
+
+def _unused(kept: Iterable[dict[str, Any] | None]) -> set[str]:
+    """The ledger's volume, where the server that is installed keeps its ledger elsewhere: in PostgreSQL."""
+    (volume,) = (named(value) for value in _manifests() if value["kind"] == "PersistentVolumeClaim")
+    pods = [one["spec"]["template"]["spec"] for one in kept if one and one["kind"] == "Deployment"]
+    keeps = any("persistentVolumeClaim" in mounted for pod in pods for mounted in pod.get("volumes", ()))
+    return {volume} if pods and not keeps else set()
 
 
 def _is_there(api: Api) -> bool:
