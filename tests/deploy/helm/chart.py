@@ -29,7 +29,11 @@ EVERYTHING: Values = {
     "ledger": {"postgres": _POSTGRES},
     "autoscaling": {"enabled": True},
     "system": "credit-scoring",
-    "webhook": {"except": ["build", "apps"], "timeoutSeconds": 9},
+    "webhook": {
+        "except": ["build", "apps"],
+        "namespaceProfiles": ["nist-ai-rmf", "iso-42001"],
+        "timeoutSeconds": 9,
+    },
     "imagePullSecrets": ["registry"],
     "nodeSelector": {"kubernetes.io/os": "linux"},
     "tolerations": [{"key": "dedicated", "operator": "Equal", "value": "control", "effect": "NoSchedule"}],

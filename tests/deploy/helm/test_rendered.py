@@ -48,6 +48,7 @@ def test_a_database_is_reached_where_there_is_one() -> None:
 
 def test_the_webhook_is_what_the_program_prints(run: Run) -> None:
     line = ["--service", "2026/policyctl", "--except", "build", "--except", "apps", "--timeout", "9"]
+    line += ["--namespace-profile", "nist-ai-rmf", "--namespace-profile", "iso-42001"]
     printed = yaml.safe_load(run("admission", "webhook", *line).out)
 
     assert plain(chart.one("ValidatingWebhookConfiguration", chart.EVERYTHING, "2026")) == printed
@@ -105,6 +106,8 @@ def test_nothing_of_a_ledger_in_a_database_is_on_a_command_line_or_a_disk() -> N
         "PGPASSWORD": "password",
         "PGSSLROOTCERT": None,
         "GOMEMLIMIT": None,
+        "POD_NAME": None,
+        "POD_UID": None,
     }
     # No folder is left to which an address that is empty could lead.
     assert {mount["mountPath"] for mount in container["volumeMounts"]} == {"/tmp", "/etc/postgres"}
