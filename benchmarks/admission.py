@@ -106,7 +106,8 @@ class Bench:
         made = configuration({"url": webhook.url}, webhook.ca, untouched=(), seconds=30)
         (asked, *_) = made["webhooks"]
         labels = {"matchLabels": {"measured": _slug(webhook.name)}}
-        asked |= {"name": f"{_slug(webhook.name)}.bench.example", "namespaceSelector": labels}
+        client = {**asked["clientConfig"], "url": webhook.url}
+        asked |= {"name": f"{_slug(webhook.name)}.bench.example", "namespaceSelector": labels, "clientConfig": client}
         made |= {"metadata": {"name": _slug(webhook.name)}, "webhooks": [asked]}
         self._kube.apply(made)
         while not self._asked(webhook.name):

@@ -92,7 +92,7 @@ def test_upgrades_leave_the_ca_that_a_server_wrote(kube: Kube, how: str) -> None
     for seconds in (9, 3):
         installed(kube, {**chart.PLAIN, "webhook": {"timeoutSeconds": seconds}}, how)
         kept = got(kube, "validatingwebhookconfiguration")["webhooks"]
-        assert [(one["clientConfig"]["caBundle"], one["timeoutSeconds"]) for one in kept] == [("Q0E=", seconds)] * 2
+        assert [(one["clientConfig"]["caBundle"], one["timeoutSeconds"]) for one in kept] == [("Q0E=", seconds)] * 4
 
 
 def test_an_upgrade_leaves_the_replicas_that_an_autoscaler_chose(kube: Kube) -> None:
