@@ -93,8 +93,8 @@ def serve(
             "--own-certificate goes with --cluster, where it is kept, and --host, what the server is called by",
             hint="--own-certificate policyctl/policyctl-tls --host policyctl.policyctl.svc --cluster in-cluster",
         )
-    where = _address("--listen", listen)
-    status = _address("--status-listen", status_listen) if status_listen else None
+    where = options.address("--listen", listen)
+    status = options.address("--status-listen", status_listen) if status_listen else None
     with require():
         from policyctl.admission import running
     kept = _named(secret) if secret else ("", "")
@@ -107,10 +107,3 @@ def _named(text: str) -> tuple[str, str]:
     if not namespace or not name or "/" in name:
         raise UsageError(f"--own-certificate: {text!r} names no Secret", hint="write it as policyctl/policyctl-tls")
     return namespace, name
-
-
-def _address(option: str, text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
-        raise UsageError(f"{option}: {text!r} is no address", hint="write it as 0.0.0.0:8443 or [::]:8443")
-    return host.removeprefix("[").removesuffix("]"), int(port)
