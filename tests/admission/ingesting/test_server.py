@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import signal
 import sqlite3
 import ssl
@@ -50,6 +51,23 @@ def test_the_good_events_of_a_batch_are_kept_and_the_others_named(server: Ingest
     assert (answer.status_code, answer.json()["recorded"]) == (200, 1)
     assert answer.json()["refused"] == ["an event is no JSON object", "an event has no decision_id"]
     assert "is refused: an event has no decision_id" in server.log()
+
+
+def test_an_event_that_cannot_be_read_does_not_keep_the_others_from_being_recorded(server: Ingesting) -> None:
+    deep = '{"decision_id": "deep", "input": ' + '{"a": ' * 300 + "1" + "}" * 300 + "}"
+    texts = [
+        json.dumps(event("a")),
+        deep,
+        '{"decision_id": "twice", "decision_id": "b"}',
+        json.dumps(event("c")),
+        "1e999",
+    ]
+    answer = server.post(None, packed=gzip.compress(f" [ {' , '.join(texts)} ] ".encode()))
+
+    assert (answer.status_code, answer.json()["recorded"]) == (200, 2)
+    assert [one[:7] for one in answer.json()["refused"]] == ["event 1", "event 2", "event 4"]
+    for text in ("[", "[1", "[1,", "[1 2]", "[1]x", "1e999", "[1e999,]", "[" * 9999, "{1e999}"):
+        assert server.post(None, packed=gzip.compress(text.encode())).status_code == 400, text[:9]
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "a-token-of-some-lengt", "a-token-of-some-length2"])

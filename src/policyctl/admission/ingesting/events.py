@@ -42,8 +42,10 @@ def entry_of(event: Any, ours: Ours) -> NewEntry:
     """The entry that this event becomes. Its id follows from the event's, so that a ledger holds it once.
 
     An event of another bundle or rule, of an error, or that contradicts itself is an entry with the outcome "unknown" and the reason;
-    its input and result are left out. Raises Malformed for what has no decision id.
+    its input and result are left out. Raises Malformed for what has no decision id, InputError for what cannot be read.
     """
+    if isinstance(event, InputError):
+        raise event
     if not isinstance(event, Mapping):
         raise Malformed("an event is no JSON object", hint="send what OPA sends to a decision log service")
     id = event.get("decision_id")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from policyctl.admission.ingesting.reading import events_in
 from policyctl.admission.ingesting.taking import Taken, Taking
-from policyctl.model.errors import InputError
 
 _TOGETHER = 500
 """Events of a file that are recorded in one transaction."""
@@ -21,17 +19,7 @@ def take_files(files: Sequence[Path], taking: Taking) -> Taken:
 
 
 def _of_file(file: Path, taking: Taking) -> Taken:
-    refused: list[str] = []
-    taken = Taken()
-    events = _readable(events_in(file), refused)
+    taken, events = Taken(), events_in(file)
     while some := list(islice(events, _TOGETHER)):
         taken += taking.take(some)
-    return taken + Taken(refused=tuple(refused))
-
-
-def _readable(events: Iterable[Any], refused: list[str]) -> Iterator[Any]:
-    for event in events:
-        if isinstance(event, InputError):
-            refused.append(event.message)
-        else:
-            yield event
+    return taken

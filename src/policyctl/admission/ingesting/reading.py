@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 import zlib
 from collections.abc import Iterator
 from io import BufferedReader
@@ -16,6 +18,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """Of a body or an array of events once it is unpacked: OPA packs at most 32 KiB unless it is told otherwise."""
 _MOST_EVENTS = 20_000
 _LONGEST_LINE = 8 * 1024 * 1024
+_SPACE = re.compile(r"[ \t\r\n]*")
 _MAGIC = b"\x1f\x8b"
 _TYPE = "openpolicyagent.org/decision_logs"
 
@@ -91,17 +94,53 @@ def _unpacked(body: bytes) -> bytes:
     return text
 
 
-def _listed(text: bytes, name: str) -> list[Any]:
-    _require_small(text)
+def _listed(body: bytes, name: str) -> list[Any]:
+    _require_small(body)
     try:
-        value = parse_json(text.decode(), name)
+        text = body.decode()
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8", hint="send a JSON array of events") from error
+    try:
+        value = parse_json(text, name)
+    except InputError:
+        value = list(_one_by_one(text, name))
     if not isinstance(value, list):
         raise InputError(f"{name} is no list of events", hint="send a JSON array of events")
     if len(value) > _MOST_EVENTS:
         raise InputError(f"{name} holds more than {_MOST_EVENTS} events", hint="send smaller batches")
     return value
+
+
+def _one_by_one(text: str, name: str) -> Iterator[Any]:
+    """The events of an array in which one cannot be read: it shall not keep the others from being recorded."""
+    decoder, wrong = json.JSONDecoder(), InputError(f"{name} is no JSON array", hint="send a JSON array of events")
+    at, number = _after(text, 0, "[", wrong), 0
+    while at < len(text):
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            raise wrong from error
+        try:
+            yield parse_json(text[at:end], f"event {number} of {name}")
+        except InputError as error:
+            yield error
+        number += 1
+        closing = _SPACE.match(text, end)
+        end = closing.end() if closing else end
+        if text[end : end + 1] == "]":
+            if text[end + 1 :].strip(" \t\r\n"):
+                raise wrong
+            return
+        at = _after(text, end, ",", wrong)
+    raise wrong
+
+
+def _after(text: str, at: int, sign: str, wrong: InputError) -> int:
+    """Where the next value begins, behind a sign."""
+    found = re.compile(rf"[ \t\r\n]*{re.escape(sign)}[ \t\r\n]*").match(text, at)
+    if not found:
+        raise wrong
+    return found.end()
 
 
 def _require_small(text: bytes) -> None:

@@ -58,7 +58,7 @@ async def _serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lambda: setattr(server, "should_exit", True))
-    renewing = asyncio.create_task(certificate.renew(context)) if certificate else None
+    renewing = asyncio.create_task(certificate.renew(context)) if certificate and context else None
     scheme = "https" if certificate else "http"
     say(f"policyctl: taking decision logs at {scheme}://{where.address[0]}:{where.address[1]}/logs")
     try:

@@ -8,12 +8,12 @@ from threading import Lock
 from typing import Any
 
 from policyctl import recording
-from policyctl.admission.ingesting.events import Malformed, entry_of
+from policyctl.admission.ingesting.events import entry_of
 from policyctl.admission.ingesting.objections import Ours
 from policyctl.ledger import open_ledger
 from policyctl.ledger.entry import NewEntry
 from policyctl.ledger.interface import Ledger
-from policyctl.model.errors import LedgerError, UnknownEntry
+from policyctl.model.errors import InputError, LedgerError, UnknownEntry
 
 LEDGER = 10.0
 """Seconds that other writers of the ledger are waited for."""
@@ -43,18 +43,20 @@ class Taking:
         self._turn = Lock()
 
     def take(self, events: Iterable[Any]) -> Taken:
-        """Records the events in one transaction. Raises LedgerError; then none of them was recorded, and they can be sent again."""
+        """Records the events in one transaction; an InputError in the place of one is why it is refused.
+
+        Raises LedgerError; then none of them was recorded, and they can be sent again."""
         made: dict[str, NewEntry] = {}
         refused: list[str] = []
         count = 0
         for event in events:
             try:
                 entry = entry_of(event, self._ours)
-            except Malformed as error:
+            except InputError as error:
                 refused.append(error.message)
-                continue
-            count += 1
-            made.setdefault(entry.id, entry)
+            else:
+                count += 1
+                made.setdefault(entry.id, entry)
         with self._turn:
             try:
                 ledger = self._opened()
