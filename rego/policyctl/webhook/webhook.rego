@@ -40,11 +40,14 @@ _decision(profile) := object.union(decided, {
 	decided := alone.decided(reviewing.document, profile)
 }
 
-# What runs already could not be reconciled, if every update that leaves it as bad as it was were refused.
+# What runs already could not be reconciled, if every update that leaves it as bad as it was were refused. What cannot be read may be worse.
 _answered(profile, decided) := "allowed: no worse than before" if {
 	profile.update_not_worse == "warn"
 	decided.outcome == "deny"
 	count(decided.denying) > 0
+	every pair in decided.denying {
+		object.get(pair[1], "code", "") != "unreadable"
+	}
 	count(decided.denying - alone.decided(reviewing.document_before, profile).denying) == 0
 } else := ""
 
