@@ -124,6 +124,8 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
     """Builds the bundle, whatever the cache holds."""
     from policyctl.bundles.build import build
     from policyctl.bundles.parts import needs
+    from policyctl.bundles.portable import NOT_PORTABLE
+    from policyctl.bundles.portable import left_out as not_portable
     from policyctl.bundles.purity import impure
     from policyctl.bundles.reads import reads
     from policyctl.bundles.syntax import modules_of, parse
@@ -149,7 +151,9 @@ def make(roots: Sequence[Path], sources: dict[Path, bytes], opa: str) -> Bundle:
     require_own_packages(modules, added)
     if wrong := next(impure(modules), None):
         raise ContentError(f"rego/{wrong}", hint="time is input.as_of; whatever else a rule needs must be a fact")
-    return build(name, {**rules, **schemas()}, read_catalog(name, roots, reads(modules), needs(modules)))
+    files = {**rules, **schemas()}
+    catalog = read_catalog(name, roots, reads(modules), needs(modules))
+    return build(name, files, {**catalog, NOT_PORTABLE: not_portable(files, catalog)})
 
 
 def schemas() -> dict[str, bytes]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 KIND = "decision"
 ADMISSION = "admission"
 """Of the entries about requests to a cluster in which there was nothing to judge."""
+INGESTED = "ingested"
+"""Of the entries about what an OPA that others run says that it decided: policyctl did not derive it, and cannot decide it again."""
 
 
 def address(settings: Settings) -> str:
@@ -135,7 +137,7 @@ def _blobs(one: Prepared, bundle: Bundle) -> dict[str, bytes]:
 
 def told(ledger: Ledger, entry: Entry) -> dict[str, Any]:
     """The body of an entry that has an outcome; empty for an entry of another kind, and where the body was erased."""
-    if entry.kind not in (KIND, ADMISSION):
+    if entry.kind not in (KIND, ADMISSION, INGESTED):
         return {}
     try:
         body: dict[str, Any] = json.loads(ledger.body(entry.id))

@@ -18,7 +18,7 @@ from policyctl.engines.open import open_engine
 from policyctl.ledger.interface import Ledger
 from policyctl.model.errors import LedgerError, UsageError
 from policyctl.progress import say
-from policyctl.recording import KIND
+from policyctl.recording import INGESTED, KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,15 @@ class Replay:
 def replay(ledger: Ledger, name: str, key: str = "") -> Replay:
     """Decides an entry's document again. `key` must have signed its bundle, whatever number that one bears.
 
-    Raises LedgerError (exit code 4) where its document or bundle is missing or erased, UntrustedBundle where the bundle is not the key's.
+    Raises UsageError for an entry that is no decision of ours, LedgerError (exit code 4) where its document or bundle is missing or erased,
+    UntrustedBundle where the bundle is not the key's.
     """
     entry = ledger.get(name)
+    if entry.kind == INGESTED:
+        raise UsageError(
+            f"entry {entry.id} is what an OPA of others says that it decided: it cannot be replayed",
+            hint="its event: policyctl ledger show ID --document",
+        )
     if entry.kind != KIND:
         raise UsageError(f"entry {entry.id} is a {entry.kind}, not a decision", hint="see policyctl ledger list")
     body: dict[str, Any] = json.loads(ledger.body(entry.id))

@@ -26,7 +26,7 @@ def test_a_kind_that_no_entry_has_is_a_usage_error_that_names_the_kinds(run: Run
     ran = run("ledger", "list", "--kind", "waivr")
 
     assert ran.code == 2
-    assert "decision, admission, erasure" in ran.err
+    assert "decision, admission, ingested, erasure" in ran.err
 
 
 def test_a_kind_of_which_there_is_no_entry_yet_lists_none(run: Run) -> None:

@@ -29,7 +29,7 @@ class Kube:
         self.audit = folder / "audit.log"
         self._processes: list[subprocess.Popen[bytes]] = []
         self._token = secrets.token_hex(16)
-        self._api, self._etcd, peer = _free_ports(3)
+        self._api, self._etcd, peer = free_ports(3)
         self._etcd_url, self._peer_url = (f"http://127.0.0.1:{port}" for port in (self._etcd, peer))
 
     def start(self) -> None:
@@ -121,7 +121,7 @@ def running() -> Iterator[Kube]:
             kube.stop()
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     probes = [socket.socket() for _ in range(count)]
     try:
         for probe in probes:

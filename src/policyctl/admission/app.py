@@ -33,7 +33,7 @@ _TIMEOUT = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
 _PART = {Full: "full", Internal: "internal", InputError: "request", EngineError: "engine", LedgerError: "ledger"}
 
 
-class _Refused(PolicyctlError):
+class Refused(PolicyctlError):
     """The HTTP request itself cannot be taken."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -64,18 +64,18 @@ class App:
         chosen = profile_at(path)
         if chosen is not None and not self._only_status:
             if method != "POST":
-                await _send(send, 405, b"POST an AdmissionReview\n")
+                await send_answer(send, 405, b"POST an AdmissionReview\n")
                 return
-            await _send(send, *await self._admitted(scope, receive, chosen))
+            await send_answer(send, *await self._admitted(scope, receive, chosen))
         elif path == "/healthz" and method == "GET":
-            await _send(send, 200, b"ok\n")
+            await send_answer(send, 200, b"ok\n")
         elif path == "/readyz" and method == "GET":
             reason = self._ready()
-            await _send(send, 503 if reason else 200, f"{reason or 'ok'}\n".encode())
+            await send_answer(send, 503 if reason else 200, f"{reason or 'ok'}\n".encode())
         elif path == "/metrics" and method == "GET":
-            await _send(send, 200, self._metrics.text(), TYPE)
+            await send_answer(send, 200, self._metrics.text(), TYPE)
         else:
-            await _send(send, 404, b"no such path: /v1/admit, /healthz, /readyz, /metrics\n")
+            await send_answer(send, 404, b"no such path: /v1/admit, /healthz, /readyz, /metrics\n")
 
     async def _admitted(self, scope: Mapping[str, Any], receive: Receive, chosen: str) -> tuple[int, bytes, str]:
         """Status, body and type of the answer to a review."""
@@ -83,7 +83,7 @@ class App:
         operation = "unknown"
         try:
             async with asyncio.timeout(max(seconds - _MARGIN, seconds / 2)):
-                body = await _body(scope, receive)
+                body = await body_of(scope, receive)
                 began = time.monotonic()
                 request = parse(body, chosen)
                 operation = request.operation
@@ -94,7 +94,7 @@ class App:
             return self._answered(request, given)
         except TimeoutError:
             return self._failed(
-                operation, _Refused(504, f"no decision within the {seconds:g} s that the API server waits")
+                operation, Refused(504, f"no decision within the {seconds:g} s that the API server waits")
             )
         except PolicyctlError as error:
             return self._failed(operation, error)
@@ -105,7 +105,7 @@ class App:
         return 200, rendered(request.uid, given), "application/json"
 
     def _failed(self, operation: str, error: PolicyctlError) -> tuple[int, bytes, str]:
-        status = error.status if isinstance(error, _Refused) else 400 if isinstance(error, InputError) else 503
+        status = error.status if isinstance(error, Refused) else 400 if isinstance(error, InputError) else 503
         part = "timeout" if status == 504 else next((p for t, p in _PART.items() if isinstance(error, t)), "request")
         self._metrics.requests.labels(operation, "error").inc()
         self._metrics.errors.labels(part).inc()
@@ -126,27 +126,28 @@ def seconds_of(query: bytes) -> float:
     return min(max(seconds, 0.1), _LONGEST)
 
 
-async def _body(scope: Mapping[str, Any], receive: Receive) -> bytes:
-    """The whole body. Raises _Refused for another type, for one that is too long, and where the client goes away."""
+async def body_of(scope: Mapping[str, Any], receive: Receive, what: str = "review") -> bytes:
+    """The whole body, of what is sent. Raises Refused for another type, for one that is too long, and where the client goes away."""
     headers = {name.lower(): value for name, value in scope["headers"]}
     type = headers.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip().lower()
     if type != "application/json":
-        raise _Refused(415, "a review is sent as application/json")
+        raise Refused(415, f"a {what} is sent as application/json")
     pieces: list[bytes] = []
     size, more = 0, True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise _Refused(400, "the client went away before its review was complete")
+            raise Refused(400, f"the client went away before its {what} was complete")
         pieces.append(message.get("body", b""))
         size += len(pieces[-1])
         more = message.get("more_body", False)
         if size > MOST_BYTES:
-            raise _Refused(413, f"a review of more than {MOST_BYTES // 1024 // 1024} MiB is not read")
+            raise Refused(413, f"a {what} of more than {MOST_BYTES // 1024 // 1024} MiB is not read")
     return b"".join(pieces)
 
 
-async def _send(send: Send, status: int, body: bytes, type: str = "text/plain; charset=utf-8") -> None:
+async def send_answer(send: Send, status: int, body: bytes, type: str = "text/plain; charset=utf-8") -> None:
+    """Sends an answer, with its length."""
     headers = [(b"content-type", type.encode()), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 import uvloop
 
-from policyctl.admission.app import App
+from policyctl.admission.app import App, Receive, Send
 from policyctl.admission.certificates import Certificate
 from policyctl.admission.hearing import Protocol
 from policyctl.admission.judging import Judging
@@ -46,13 +46,16 @@ class Where:
     status: Address | None = None
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """One of several in a process: signals are for all of them."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
 
+
+Application = Callable[[Mapping[str, Any], Receive, Send], Awaitable[None]]
+"""What answers requests, as ASGI calls it."""
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 """Goes on beside the server until it is cancelled."""
@@ -63,7 +66,7 @@ def serve(where: Where, judging: Judging, metrics: Metrics, beside: Sequence[Wor
     that cannot be had, EngineError and LedgerError where nothing could be decided or recorded from the start.
     """
     context = where.certificate.context()
-    sockets = [_bound(where.address), *([_bound(where.status)] if where.status else [])]
+    sockets = [bound(where.address), *([bound(where.status)] if where.status else [])]
     judging.probe()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(where, context, sockets, judging, metrics, beside, saw))
@@ -81,7 +84,7 @@ async def _serve(
     queue = Queue(judging.given, metrics)
     state = _State(judging, queue, metrics, saw)
     servers = [
-        _Server(_config(App(queue, metrics, state.reason, saw, only_status=bool(plain)), None if plain else context))
+        Server(config_of(App(queue, metrics, state.reason, saw, only_status=bool(plain)), None if plain else context))
         for plain, _ in enumerate(sockets)
     ]
     loop = asyncio.get_running_loop()
@@ -93,7 +96,7 @@ async def _serve(
         task.add_done_callback(lambda _: _end(servers, state))
     say(f"policyctl: deciding at https://{where.address[0]}:{where.address[1]}/v1/admit")
     try:
-        await asyncio.gather(*(server.serve([bound]) for server, bound in zip(servers, sockets, strict=True)))
+        await asyncio.gather(*(server.serve([listening]) for server, listening in zip(servers, sockets, strict=True)))
     finally:
         for task in beside:
             task.cancel()
@@ -151,13 +154,14 @@ class _State:
         self._metrics.ready.set(0 if reason else 1)
 
 
-def _end(servers: list[_Server], state: _State) -> None:
+def _end(servers: list[Server], state: _State) -> None:
     state.ending()
     for server in servers:
         server.should_exit = True
 
 
-def _config(app: App, context: ssl.SSLContext | None) -> uvicorn.Config:
+def config_of(app: Application, context: ssl.SSLContext | None) -> uvicorn.Config:
+    """How any of our servers is run: with limits, and silent but for what we say ourselves."""
     return uvicorn.Config(
         app,
         http=Protocol,
@@ -173,16 +177,17 @@ def _config(app: App, context: ssl.SSLContext | None) -> uvicorn.Config:
     )
 
 
-def _bound(address: Address) -> socket.socket:
+def bound(address: Address) -> socket.socket:
+    """A socket that listens there. Raises UsageError."""
     family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-    bound = socket.socket(family)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made = socket.socket(family)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        bound.bind(address)
+        made.bind(address)
     except OSError as error:
-        bound.close()
+        made.close()
         raise UsageError(
             f"cannot listen at {address[0]}:{address[1]}: {error.strerror or error}", hint="name another address"
         ) from error
-    bound.listen(2048)
-    return bound
+    made.listen(2048)
+    return made

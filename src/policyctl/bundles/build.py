@@ -23,6 +23,9 @@ _SCHEMA = re.compile(r"(?!data\.|patch\.)[a-z_]+\.json")
 MANIFEST = ".manifest"
 SIGNATURES = ".signatures.json"
 _NOT_CONTENT = (MANIFEST, SIGNATURES)
+_ENTRIES = frozenset({"system/main.rego", "system/log.rego"})
+"""Files of packages that OPA looks for by name. No more of `system` is a bundle's own, since others keep other parts of it."""
+
 _ADDED = "manifest"
 """The key of the catalog under which stands what the manifest says beyond ours."""
 
@@ -52,7 +55,7 @@ def build(
     catalog = {**catalog, _ADDED: manifest} if manifest else catalog
     files[CATALOG] = json.dumps(catalog, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     revision = revision_of(files)
-    files[MANIFEST] = _manifest(name, revision, None, catalog)
+    files[MANIFEST] = _manifest(name, revision, None, catalog, files)
     archive = pack(files)
     return Bundle(_identity(name, revision, archive), archive, files, json.loads(files[CATALOG]))
 
@@ -66,7 +69,10 @@ def revision_of(files: Mapping[str, bytes]) -> str:
 def numbered(bundle: Bundle, sequence: int | None) -> dict[str, bytes]:
     """The bundle's files without a signature, with this number in the manifest."""
     files = {path: text for path, text in bundle.files.items() if path != SIGNATURES}
-    return {**files, MANIFEST: _manifest(bundle.identity.name, bundle.identity.revision, sequence, bundle.catalog)}
+    return {
+        **files,
+        MANIFEST: _manifest(bundle.identity.name, bundle.identity.revision, sequence, bundle.catalog, files),
+    }
 
 
 def with_files(bundle: Bundle, files: Mapping[str, bytes], sequence: int | None) -> Bundle:
@@ -95,7 +101,7 @@ def unpack(archive: bytes) -> Bundle:
     if strange := sorted(path for path in files if not _ours(path, catalog)):
         raise _no_bundle(f"it holds {strange[0]}, which policyctl does not write")
     told = isinstance(name, str) and isinstance(revision, str) and is_sequence(sequence)
-    if not told or manifest != json.loads(_manifest(name, revision, sequence, catalog)):
+    if not told or manifest != json.loads(_manifest(name, revision, sequence, catalog, files)):
         raise _no_bundle("its manifest is not as policyctl writes it")
     if revision != revision_of(files):
         raise ContentError(f"the bundle's content is not that of revision {revision[:12]}", hint="build it again")
@@ -117,10 +123,11 @@ def is_sequence(number: Any) -> bool:
     return number is None or (isinstance(number, int) and not isinstance(number, bool) and number > 0)
 
 
-def _manifest(name: str, revision: str, sequence: int | None, catalog: Any) -> bytes:
+def _manifest(name: str, revision: str, sequence: int | None, catalog: Any, files: Iterable[str]) -> bytes:
     metadata = {"name": name} if sequence is None else {"name": name, "sequence": sequence}
     added = catalog.get(_ADDED, {}) if isinstance(catalog, dict) else {}
-    ours = {"roots": ["policyctl"], "rego_version": 1, **(added if isinstance(added, dict) else {})}
+    entries = sorted(path.removesuffix(".rego") for path in files if path in _ENTRIES)
+    ours = {"roots": ["policyctl", *entries], "rego_version": 1, **(added if isinstance(added, dict) else {})}
     return json.dumps({**ours, "revision": revision, "metadata": metadata}, sort_keys=True).encode()
 
 

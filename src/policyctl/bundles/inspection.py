@@ -6,12 +6,14 @@ import hashlib
 from typing import Any
 
 from policyctl.bundles.build import SCHEMAS, Bundle
+from policyctl.bundles.portable import KIND, NOT_PORTABLE
 from policyctl.bundles.signature import claimed
 
 
 def inspected(bundle: Bundle) -> dict[str, Any]:
     """Plain values: identity, number, what the signature says of itself (None: unsigned), counts, and the files with their digests.
 
+    `portable`: the controls of Kubernetes objects that an OPA alone can decide by, and of the others why it cannot.
     `digest` is SHA-256 of the archive, in hex, `bytes` its length. Raises UntrustedBundle for a signature that cannot be read.
     """
     signature, catalog = claimed(bundle.files), bundle.catalog
@@ -32,8 +34,17 @@ def inspected(bundle: Bundle) -> dict[str, Any]:
             "rules": sum(path.endswith(".rego") for path in bundle.files),
             "schemas": sum(path.startswith(SCHEMAS) for path in bundle.files),
         },
+        "portable": _portable(catalog),
         "files": [
             {"path": path, "bytes": len(text), "sha256": hashlib.sha256(text).hexdigest()}
             for path, text in sorted(bundle.files.items())
         ],
     }
+
+
+def _portable(catalog: Any) -> dict[str, Any]:
+    """An older bundle has none, and lists none as left out."""
+    without = catalog.get(NOT_PORTABLE)
+    if without is None:
+        return {"controls": [], "left_out": {}}
+    return {"controls": sorted(set(catalog["index"][KIND]) - set(without)), "left_out": without}

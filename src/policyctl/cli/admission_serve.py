@@ -124,8 +124,8 @@ def serve(
     if events and not cluster:
         raise UsageError("--events goes with --cluster, where they are written", hint="--cluster in-cluster")
     pod = _pod(events) if events else None
-    where = _address("--listen", listen)
-    status = _address("--status-listen", status_listen) if status_listen else None
+    where = options.address("--listen", listen)
+    status = options.address("--status-listen", status_listen) if status_listen else None
     with require():
         from policyctl.admission import running
     kept = _named(secret) if secret else ("", "")
@@ -158,10 +158,3 @@ def _pod(text: str) -> tuple[str, str, str]:
     if not namespace or not name or text.count("/") > 2:
         raise UsageError(f"--events: {text!r} names no pod", hint="write it as NAMESPACE/POD/UID")
     return namespace, name, uid
-
-
-def _address(option: str, text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
-        raise UsageError(f"{option}: {text!r} is no address", hint="write it as 0.0.0.0:8443 or [::]:8443")
-    return host.removeprefix("[").removesuffix("]"), int(port)

@@ -46,7 +46,10 @@ def inspect(
     trusted_config: options.TrustedConfig = None,
     output: options.TextOrJson = "table",
 ) -> None:
-    """Show what a bundle is and holds: name, revision, number, signature, counts and files. Nothing is verified."""
+    """Show what a bundle is and holds: name, revision, number, signature, counts, files, and what an OPA alone leaves out.
+
+    Nothing is verified.
+    """
     one_of(output, "table", "json")
     from policyctl.bundles.inspection import inspected
 
@@ -68,7 +71,14 @@ def inspect(
     emit(f"mappings  {counts['mappings']}, from {counts['clauses']} clauses of {counts['frameworks']} frameworks")
     emit(f"rules     {counts['rules']} files")
     emit(f"schemas   {counts['schemas']} kinds of documents")
+    portable = told["portable"]
+    emit(
+        f"portable  {', '.join(portable['controls']) or 'none'}; {len(portable['left_out'])} that an OPA alone cannot tell"
+    )
     emit("")
+    if portable["left_out"]:
+        emit_rows(("LEFT OUT", "BECAUSE"), list(portable["left_out"].items()))
+        emit("")
     emit_rows(
         ("FILE", "BYTES", "SHA-256"), [(one["path"], str(one["bytes"]), one["sha256"][:12]) for one in told["files"]]
     )

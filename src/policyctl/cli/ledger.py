@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from policyctl.cli import options
+from policyctl.cli import ledger_ingest, options
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
 from policyctl.model.errors import DENIED, UsageError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from policyctl.ledger import Ledger
 
 app = typer.Typer(help="The record of decisions, and its proofs.", no_args_is_help=True)
+app.command("ingest", epilog=ledger_ingest.EXAMPLE)(ledger_ingest.ingest)
 Id = Annotated[
     str, typer.Argument(metavar="ID", help="An entry's id, its beginning, or its number (in a stream: 3:12).")
 ]
@@ -86,7 +87,7 @@ def list_entries(
     from policyctl import recording
     from policyctl.ledger.entry import ERASURE
 
-    kinds = (recording.KIND, recording.ADMISSION, ERASURE)
+    kinds = (recording.KIND, recording.ADMISSION, recording.INGESTED, ERASURE)
     if kind not in (None, *kinds):
         raise UsageError(f"--kind: no entry is of kind {kind!r}", hint=f"one of {', '.join(kinds)}")
     with _opened(ledger) as opened:
@@ -120,14 +121,22 @@ def _outcome(body: Mapping[str, Any]) -> str:
 def show(
     id: Id,
     ledger: options.Ledger = None,
-    document: Annotated[bool, typer.Option("--document", help="Print the recorded input document instead.")] = False,
+    document: Annotated[
+        bool, typer.Option("--document", help="Print the recorded input document instead, or the event.")
+    ] = False,
 ) -> None:
     """Print an entry's header and body, as JSON."""
     with _opened(ledger) as opened:
         entry = opened.get(id)
         body: Any = json.loads(opened.body(entry.id))
         if document:
-            emit_json(json.loads(opened.blob(body["blobs"]["document"])))
+            named = body.get("blobs", {})
+            digest = named.get("document") or named.get("event")
+            if not digest:
+                raise UsageError(
+                    f"entry {entry.id} is of kind {entry.kind}, which has no document", hint="leave out --document"
+                )
+            emit_json(json.loads(opened.blob(digest)))
             return
     emit_json({"header": entry.header(), "hash": entry.hash, "body": body})
 

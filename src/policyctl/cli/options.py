@@ -71,3 +71,11 @@ def day(text: str | None) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise UsageError(f"--as-of: {text!r} is no day", hint="write it as 2027-12-02") from error
+
+
+def address(option: str, text: str) -> tuple[str, int]:
+    """Host and port of "HOST:PORT". Raises UsageError, which names the option."""
+    host, _, port = text.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        raise UsageError(f"{option}: {text!r} is no address", hint="write it as 0.0.0.0:8443 or [::]:8443")
+    return host.removeprefix("[").removesuffix("]"), int(port)

@@ -33,6 +33,12 @@ def masked_attested(attested: Attested) -> tuple[Attested, list[str]]:
     return cast("Attested", values), [".".join(map(str, path)) for path in found]
 
 
+def masked_values(values: Mapping[str, Any], root: str) -> tuple[Mapping[str, Any], list[str]]:
+    """Any other values, in the same way; the paths begin with `root`."""
+    emptied, found = _emptied(values, root)
+    return emptied, [".".join(map(str, path)) for path in found]
+
+
 def _emptied(values: Mapping[str, Any], root: str) -> tuple[Mapping[str, Any], list[tuple[str | int, ...]]]:
     """The values with secrets emptied, and their paths, which begin with `root`."""
     found: list[tuple[tuple[str | int, ...], str]] = []

@@ -13,7 +13,7 @@ from policyctl import pipeline, settings
 from policyctl.bundles.build import Bundle
 from policyctl.bundles.export.folder import write
 from policyctl.bundles.export.gatekeeper import exported
-from policyctl.bundles.export.gatekeeper.portable import left_out
+from policyctl.bundles.portable import left_out
 from policyctl.context import Context
 from policyctl.opening import open_run
 from policyctl.profiles import chosen_profile
@@ -110,7 +110,7 @@ def test_every_object_is_judged_the_same(
 ) -> None:
     profile = chosen_profile(told, own.catalog)
     write(tmp_path / "gatekeeper", exported(own, profile), force=False)
-    portable = set(own.catalog["index"]["kubernetes_object"]) - set(left_out(own))
+    portable = set(own.catalog["index"]["kubernetes_object"]) - set(left_out(own.files, own.catalog))
 
     expected = by_policyctl(told, objects, portable)
     assert by_gator(gator, tmp_path / "gatekeeper", objects) == expected

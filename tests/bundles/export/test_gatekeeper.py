@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import yaml
 
 from policyctl.bundles.build import Bundle
 from policyctl.bundles.export.gatekeeper import exported
-from policyctl.bundles.export.gatekeeper.portable import left_out
+from policyctl.bundles.portable import left_out
 from policyctl.model.errors import UsageError
 from tests.bundles.conftest import own
 
@@ -36,7 +35,7 @@ def constraints(files: dict[str, bytes]) -> dict[str, Any]:
 
 
 def test_controls_that_need_more_than_the_object_are_left_out(own: Bundle) -> None:
-    reasons = left_out(own)
+    reasons = left_out(own.files, own.catalog)
 
     assert {"SUP-003", "SEC-008", "OPS-002"} == set(own.catalog["index"]["kubernetes_object"]) - set(reasons)
     assert reasons["SEC-011"] == "it reads other objects of the run: network_policies"
@@ -54,7 +53,7 @@ def test_controls_that_need_more_than_the_object_are_left_out(own: Bundle) -> No
 def test_a_control_that_comes_to_read_more_is_left_out(own: Bundle, rule: str, reason: str) -> None:
     files = {**own.files, IMAGE_DIGEST: own.files[IMAGE_DIGEST] + rule.encode()}
 
-    assert left_out(replace(own, files=files))["SUP-003"] == reason
+    assert left_out(files, own.catalog)["SUP-003"] == reason
 
 
 def test_what_fails_and_what_could_not_be_told_do_what_the_profile_says(own: Bundle) -> None:

@@ -1,4 +1,4 @@
-"""The facts that the Rego for Gatekeeper makes of an object are those of the collector: on every workload of the corpus, and on each
+"""The facts that our Rego makes of an object are those of the collector: on every workload of the corpus, and on each
 of them with any one field of its pod changed into something else.
 
 Where the collector says that it could not read a pod or container, so does the Rego; what it reads, it reads the same.
@@ -16,15 +16,16 @@ from typing import Any
 import pytest
 
 from policyctl.bundles.export.gatekeeper.workloads import KINDS
+from policyctl.bundles.portable import PREPARING
 from policyctl.gathering import gather, subjects
 from policyctl.model.document import Collected
 from tests.bundles.export.judged import judged
 from tests.conftest import ROOT
 
-REGO = ROOT / "src" / "policyctl" / "bundles" / "export" / "gatekeeper"
+REGO = ROOT / "rego"
 QUERY = (
     "[told | some one in input.objects; told := "
-    '{"facts": data.lib.policyctl.portable.document.facts, "unreadable": data.lib.policyctl.portable.unreadable} '
+    '{"facts": data.policyctl.portable.document.facts, "unreadable": data.policyctl.portable.unreadable} '
     'with input as {"review": {"object": one}}]'
 )
 OTHERS: tuple[Any, ...] = (None, "", "text", 0, 7, True, False, [], {}, [7], [{}], {"a": 7})
@@ -170,7 +171,8 @@ def by_collector(objects: list[Any], folder: Path) -> list[Collected]:
 
 
 def by_rego(objects: list[Any], opa: str) -> list[Any]:
-    command = [opa, "eval", "--data", str(REGO), "--stdin-input", QUERY]
+    rules = [option for path in PREPARING for option in ("--data", str(REGO / path))]
+    command = [opa, "eval", *rules, "--stdin-input", QUERY]
     ran = subprocess.run(command, input=json.dumps({"objects": objects}), capture_output=True, text=True, check=True)
     told: list[Any] = json.loads(ran.stdout)["result"][0]["expressions"][0]["value"]
     return told

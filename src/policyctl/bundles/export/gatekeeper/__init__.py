@@ -9,9 +9,9 @@ from __future__ import annotations
 from policyctl.bundles.build import Bundle, require_catalog
 from policyctl.bundles.export.folder import as_json
 from policyctl.bundles.export.gatekeeper.constraint import constraints
-from policyctl.bundles.export.gatekeeper.portable import KIND, left_out
 from policyctl.bundles.export.gatekeeper.template import template
 from policyctl.bundles.export.gatekeeper.written import as_yaml
+from policyctl.bundles.portable import KIND, NOT_PORTABLE, left_out
 from policyctl.model.catalog import Catalog, Profile
 from policyctl.model.errors import UsageError
 
@@ -23,7 +23,7 @@ def exported(bundle: Bundle, profile: Profile) -> dict[str, bytes]:
 
     Raises UsageError for a profile that decides by dates, and for one that selects no portable control.
     """
-    require_catalog(bundle, ("controls", "reads", "rules", "frameworks"))
+    require_catalog(bundle, ("controls", "reads", "rules", "frameworks", NOT_PORTABLE))
     catalog: Catalog = bundle.catalog
     resolved = profile["kinds"][KIND]
     framework = resolved.get("framework")
@@ -32,7 +32,7 @@ def exported(bundle: Bundle, profile: Profile) -> dict[str, bytes]:
             f"profile {profile['id']} decides by the dates of a law and by what the system is, which Gatekeeper does not know",
             hint="name a profile without dates, such as baseline",
         )
-    without = left_out(bundle)
+    without = left_out(bundle.files, catalog)
     chosen = [catalog["controls"][id] for id in sorted(resolved["enforcement"]) if id not in without]
     if not chosen:
         raise UsageError(f"profile {profile['id']} selects no portable control", hint="name another profile: --profile")

@@ -7,10 +7,8 @@ from importlib.resources import files as resources
 from typing import Any
 
 from policyctl.bundles.build import Bundle
-from policyctl.bundles.export.gatekeeper.portable import needs
+from policyctl.bundles.portable import PREPARING, needs
 from policyctl.model.catalog import Control
-
-_LIBS = ("portable.rego", "readable.rego", "quantities.rego")
 
 
 def kind_of(control: Control) -> str:
@@ -20,9 +18,9 @@ def kind_of(control: Control) -> str:
 
 def template(bundle: Bundle, control: Control) -> dict[str, Any]:
     """The template as Kubernetes takes it."""
-    libs = [_own(name) for name in _LIBS] + [
-        _below_lib(text) for _, text in sorted(needs(bundle, control["id"]).items())
-    ]
+    preparing = [bundle.files[path].decode() for path in PREPARING]
+    own = needs(bundle.files, bundle.catalog, control["id"])
+    libs = [_below_lib(text) for text in (*preparing, *(text for _, text in sorted(own.items())))]
     source = {"version": "v1", "rego": _asking(control), "libs": libs}
     return {
         "apiVersion": "templates.gatekeeper.sh/v1",
@@ -54,10 +52,6 @@ def _schema() -> dict[str, Any]:
     return {"type": "object", "required": ["tells", "profile"], "properties": {"tells": words, "profile": profile}}
 
 
-def _own(name: str) -> str:
-    return resources("policyctl.bundles.export.gatekeeper").joinpath(name).read_text(encoding="utf-8")
-
-
 def _below_lib(rego: str) -> str:
     """The same rules in a package below `lib`, where Gatekeeper lets rules refer to one another."""
     return re.sub(
@@ -67,7 +61,7 @@ def _below_lib(rego: str) -> str:
 
 def _asking(control: Control) -> str:
     """The rules that Gatekeeper asks, with this control's names in place of the example's."""
-    text = _own("asking.rego")
+    text = resources("policyctl.bundles.export.gatekeeper").joinpath("asking.rego").read_text(encoding="utf-8")
     listed = ", ".join(f'"{name}"' for name in sorted(control["parameters"]))
     for example, name in {
         "supply_chain.image_digest": f"{control['family']}.{control['name']}",

@@ -1,7 +1,7 @@
 # METADATA
 # scope: package
 # description: Resource quantities in Kubernetes' own grammar, made whole numbers as the collector makes them, rounded up.
-package lib.policyctl.quantities
+package policyctl.quantities
 
 # METADATA
 # description: The quantities of a container's limits or requests; what is none is left out.

@@ -3,9 +3,9 @@
 # description: |
 #   What of an object can be read as Kubernetes would: types of fields, image references, and pods that stand where none is looked for.
 #   What cannot is told in words and never passes. A cluster refuses most of it; a file may hold anything.
-package lib.policyctl.readable
+package policyctl.readable
 
-import data.lib.policyctl.quantities
+import data.policyctl.quantities
 
 # METADATA
 # description: The fields of a securityContext by the name of their fact, with where they stand and their type.

@@ -3,10 +3,12 @@
 # description: |
 #   The facts of one object of Kubernetes' own workload kinds, as the collector makes them, from the object that is reviewed: `id`,
 #   and of the pod and its containers what `fields` names. What is of the wrong type is left out, and told in `unreadable`.
-package lib.policyctl.portable
+# schemas:
+#   - input: {}
+package policyctl.portable
 
-import data.lib.policyctl.quantities
-import data.lib.policyctl.readable
+import data.policyctl.quantities
+import data.policyctl.readable
 
 # METADATA
 # description: What a control is asked about. `profile` is what the Constraint says in its parameters.
@@ -141,8 +143,8 @@ _volume(index, volume) := object.union_n([
 
 _source(volume) := "hostPath" if {
 	object.get(volume, "hostPath", null) != null
-} else := [key | some key, value in volume; key != "name"; value != null][0] if {
-	true
+} else := source if {
+	source := [key | some key, value in volume; key != "name"; value != null][0]
 } else := "emptyDir"
 
 _security_context(node) := object.union_n([

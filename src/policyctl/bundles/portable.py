@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
-from policyctl.bundles.build import SCHEMAS, Bundle
+from policyctl.bundles.build import SCHEMAS
 from policyctl.model.catalog import Catalog
 
 KIND: Final = "kubernetes_object"
+NOT_PORTABLE: Final = "not_portable"
+"""The part of a bundle's catalog that says which controls are left out where the object is all that is known, and why."""
+
+PREPARING: Final = tuple(f"policyctl/{name}/{name}.rego" for name in ("portable", "readable", "quantities"))
+"""The rule files that make facts of an object."""
+
+Files = Mapping[str, bytes]
+"""What a bundle holds, by path."""
+
 _WRITTEN = frozenset({"id", "kind", "pods", "containers"})
 """The facts that `portable.rego` makes of an object."""
 
@@ -23,22 +33,21 @@ _CARRIED = {
 """The fields that it makes, by the name of their type in the schema; of all other types it makes every field."""
 
 _ASKING = frozenset(f"policyctl/{name}/{name}.rego" for name in ("main", "law", "shapes", "waivers"))
-"""What asks a control, and is not asked by one that is exported."""
+"""What asks a control, and is not asked by one that needs nothing but the object."""
 
 _SHARED = "policyctl/lib/kubernetes.rego"
 """Asks of the facts above only, of no field that is not carried over."""
 
 
-def left_out(bundle: Bundle) -> dict[str, str]:
-    """By control of Kubernetes objects, the reason why no Constraint can decide it from the object alone. The others can."""
-    catalog: Catalog = bundle.catalog
-    schema = json.loads(bundle.files[f"{SCHEMAS}{KIND}.json"])
-    found = {id: _reason(bundle, id, schema) for id in catalog["index"][KIND]}
+def left_out(files: Files, catalog: Catalog) -> dict[str, str]:
+    """By control of Kubernetes objects, the reason why it cannot be decided from the object alone. The others can."""
+    schema = json.loads(files[f"{SCHEMAS}{KIND}.json"])
+    found = {id: _reason(files, catalog, id, schema) for id in catalog["index"][KIND]}
     return {id: reason for id, reason in found.items() if reason}
 
 
-def _reason(bundle: Bundle, id: str, schema: Any) -> str:
-    reads = [path for path in bundle.catalog["reads"][id] if path[0] != "facts" or path[1] in _facts(schema)]
+def _reason(files: Files, catalog: Catalog, id: str, schema: Any) -> str:
+    reads = [path for path in catalog["reads"][id] if path[0] != "facts" or path[1] in _facts(schema)]
     if others := sorted({path[0] for path in reads} - {"facts"}):
         return f"it reads more than the object: {', '.join(others)}"
     if "relations" in (facts := {path[1] for path in reads}):
@@ -47,9 +56,9 @@ def _reason(bundle: Bundle, id: str, schema: Any) -> str:
         )
     if unwritten := sorted(facts - _WRITTEN):
         return f"what it reads is worked out by the collector: {', '.join(unwritten)}"
-    if _asks_back(bundle, id):
+    if _asks_back(files, catalog, id):
         return "it asks what only a whole bundle tells: dates of a law, or the catalog"
-    if words := sorted(_not_carried(schema) & _words(bundle, id)):
+    if words := sorted(_not_carried(schema) & _words(files, catalog, id)):
         return f"it may read fields that are not carried over: {', '.join(words)}"
     return ""
 
@@ -66,19 +75,19 @@ def _not_carried(schema: Any) -> frozenset[str]:
     return frozenset(missing)
 
 
-def needs(bundle: Bundle, id: str) -> dict[str, str]:
+def needs(files: Files, catalog: Catalog, id: str) -> dict[str, str]:
     """The text of the rule files that a control is made of, its own and those that it refers to, by path."""
-    return {path: bundle.files[path].decode() for path in bundle.catalog["rules"][id] if path not in _ASKING}
+    return {path: files[path].decode() for path in catalog["rules"][id] if path not in _ASKING}
 
 
-def _words(bundle: Bundle, id: str) -> frozenset[str]:
+def _words(files: Files, catalog: Catalog, id: str) -> frozenset[str]:
     """Every word that the control's rules are written with, whether it names a field or not."""
-    text = "\n".join(text for path, text in needs(bundle, id).items() if path != _SHARED)
+    text = "\n".join(text for path, text in needs(files, catalog, id).items() if path != _SHARED)
     return frozenset(re.findall(r"\w+", re.sub(r"(?m)^\s*#.*$", "", text)))
 
 
-def _asks_back(bundle: Bundle, id: str) -> bool:
+def _asks_back(files: Files, catalog: Catalog, id: str) -> bool:
     return any(
         re.search(r"\bdata\.policyctl\.(main|law|shapes|waivers|catalog)\b", text)
-        for text in needs(bundle, id).values()
+        for text in needs(files, catalog, id).values()
     )
