@@ -146,6 +146,22 @@ def test_a_program_is_told_all_of_it(kube: Kube, ledger: Path) -> None:
     assert VLLM_PATH in [one["object"] for one in told["without_decision"]]
 
 
+def test_a_namespace_is_scanned_by_the_profile_that_it_has_chosen(kube: Kube, ledger: Path) -> None:
+    for name, choice in (("chosen", "iso-42001"), ("misspelt", "iso-42oo1")):
+        metadata = {"name": name, "labels": {"policyctl.dev/profile": choice}}
+        kube.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata}, config_map(name))
+    done = scanned(kube, ledger, "chosen", "misspelt", namespace_profiles=["iso-42001"])
+    found = {path: (body["profile"]["id"], body["context"]["profile_by"]) for path, body in bodies(ledger).items()}
+    why = "its label policyctl.dev/profile, names no profile that a namespace may choose"
+
+    assert found == {
+        "cluster/chosen/ConfigMap/colours": ("iso-42001", "namespace label policyctl.dev/profile"),
+        "cluster/misspelt/ConfigMap/colours": ("baseline", f"server: 'iso-42oo1', {why}"),
+    }
+    assert done.scanned.warnings() == [f"misspelt: profile baseline decides: 'iso-42oo1', {why}"]
+    assert done.profiles == ["baseline", "iso-42001"]
+
+
 def cli(kube: Kube, ledger: Path, *options: str, kubeconfig: Path | None = None) -> subprocess.CompletedProcess[str]:
     """The command, run as people do."""
     line = [sys.executable, "-m", "policyctl", "admission", "scan", "--cluster", str(kubeconfig or kube.kubeconfig)]

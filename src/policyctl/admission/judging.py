@@ -113,7 +113,9 @@ class Judging:
     def _made(self, requests: Sequence[Request]) -> list[tuple[Request, Made]]:
         found = [subject(request, self._around) for request in requests]
         posed = [
-            (self._profiles.of(r).profile, s) for r, s in zip(requests, found, strict=True) if isinstance(s, Collected)
+            (self._profiles.of(r.chosen).profile, s)
+            for r, s in zip(requests, found, strict=True)
+            if isinstance(s, Collected)
         ]
         answers = iter(self._asking.about(posed))
         outcomes = [(r, next(answers) if isinstance(s, Collected) else s) for r, s in zip(requests, found, strict=True)]
@@ -129,9 +131,11 @@ class Judging:
         decided for this, and is what is given, to be recorded too.
         """
         denied = [(r, m) for r, m in made if isinstance(m, Prepared) and m.decision.answer["outcome"] == "deny"]
-        lenient = [(r, m) for r, m in denied if self._profiles.of(r).profile.get("update_not_worse", "warn") == "warn"]
+        lenient = [
+            (r, m) for r, m in denied if self._profiles.of(r.chosen).profile.get("update_not_worse", "warn") == "warn"
+        ]
         olds = [(r, m, old) for r, m in lenient if (old := before(r, self._around))]
-        asked = self._asking.about([(self._profiles.of(r).profile, old) for r, _, old in olds])
+        asked = self._asking.about([(self._profiles.of(r.chosen).profile, old) for r, _, old in olds])
         told = [(r, m, a) for (r, m, _), a in zip(olds, asked, strict=True) if isinstance(a, Asked)]
         prepared = self._prepared([(a, self._of(r, object="before")) for r, _, a in told])
         for (_, m, _), was in zip(told, prepared, strict=True):
@@ -157,7 +161,7 @@ class Judging:
             return unjudged(request, made, entry, self._bundle.identity.revision)
         decided = replace(made.decision, id=entry)
         self._seen(decided)
-        return answer_of(request, decided, self._profiles.of(request).warning)
+        return answer_of(request, decided, self._profiles.of(request.chosen).warning)
 
     def _entry(self, request: Request, made: Prepared | NotJudged) -> NewEntry:
         if isinstance(made, NotJudged):
@@ -165,7 +169,7 @@ class Judging:
         return recording.entry_of(made, self._bundle)
 
     def _unjudged(self, request: Request, why: NotJudged) -> dict[str, object]:
-        context, profile = self._of(request), self._profiles.of(request).profile["kinds"]["kubernetes_object"]
+        context, profile = self._of(request), self._profiles.of(request.chosen).profile["kinds"]["kubernetes_object"]
         return {
             "v": 1,
             "subject": {"id": id_of(request), "path": path_of(request)},
@@ -181,7 +185,7 @@ class Judging:
     def _of(self, request: Request, **more: str) -> Context:
         """Who asked, which request of the API server's it was, who chose the profile, and what the object was that it asked about."""
         asked = {"admission": request.uid, "operation": request.operation, "resource": request.about}
-        run = {**asked, "profile_by": self._profiles.of(request).by, **more}
+        run = {**asked, "profile_by": self._profiles.of(request.chosen).by, **more}
         if value := request.oldObject if more.get("object") == "before" else request.object:
             run |= {"uid": uid_of(value), "state": state_of(value)}
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)

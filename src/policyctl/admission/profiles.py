@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from policyctl import deciding
 from policyctl.admission.doors import LABEL, OWN, UNKNOWN
-from policyctl.admission.review import Request, cut
+from policyctl.admission.review import cut
 from policyctl.model.catalog import Profile
 from policyctl.model.errors import UsageError
 from policyctl.model.printable import printable
@@ -47,9 +47,8 @@ class Profiles:
         """All that may decide."""
         return [self._own, *self._named.values()]
 
-    def of(self, request: Request) -> Chosen:
-        """The one that decides about a request."""
-        name = request.chosen
+    def of(self, name: str) -> Chosen:
+        """The one that decides where this was chosen: a name, or one of the words of `doors`."""
         if name == OWN:
             return Chosen(self._own, _SERVER)
         if name in self._named:

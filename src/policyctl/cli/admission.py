@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import admission_break_glass, admission_install, admission_scan, admission_serve
+from policyctl.cli.clusters import NamespaceProfile
 from policyctl.cli.output import emit
 from policyctl.model.errors import UsageError
 
@@ -39,7 +40,7 @@ def webhook(
         list[str] | None,
         typer.Option("--except", metavar="NAMESPACE", help="A namespace that is never asked about; may be repeated."),
     ] = None,
-    namespace_profile: admission_serve.NamespaceProfile = None,
+    namespace_profile: NamespaceProfile = None,
     timeout: Annotated[int, typer.Option("--timeout", min=1, max=30, help="Seconds that the API server waits.")] = 5,
 ) -> None:
     """Print the webhook configuration that has an API server ask policyctl; apply it with kubectl.

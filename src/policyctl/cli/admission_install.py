@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.admission_serve import NamespaceProfile
-from policyctl.cli.clusters import Cluster, api_of
+from policyctl.cli.clusters import Cluster, NamespaceProfile, api_of
 from policyctl.cli.output import emit, emit_json, one_of
 from policyctl.model.errors import NOT_CHECKED
 

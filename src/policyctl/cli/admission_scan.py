@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.clusters import Cluster, require
+from policyctl.cli.clusters import Cluster, NamespaceProfile, require
 from policyctl.cli.output import emit, emit_json, emit_rows, one_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def scan(
     no_record: Annotated[bool, typer.Option("--no-record", help="Do not record the decisions.")] = False,
     output: options.TextOrJson = "table",
     profile: options.Profile = None,
+    namespace_profile: NamespaceProfile = None,
     system: options.System = None,
     ledger: options.Ledger = None,
     opa: options.Opa = None,
@@ -62,7 +63,9 @@ def scan(
     }
     with require():
         from policyctl.admission.scanning.running import Told, run
-    told = Told(cluster, namespace or (), untouched or (), not no_record, not no_reports, system)
+    told = Told(
+        cluster, namespace or (), untouched or (), not no_record, not no_reports, system, namespace_profile or ()
+    )
     done = run(settings.load(flags), told)
     _tell(done, output, would_deny)
     raise typer.Exit(done.scanned.exit_code)

@@ -8,19 +8,10 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.clusters import require
+from policyctl.cli.clusters import NamespaceProfile, require
 from policyctl.model.errors import UsageError
 
 EXAMPLE = "Example: policyctl admission serve --cert tls.crt --key tls.key --profile eu-ai-act-high-risk"
-
-NamespaceProfile = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--namespace-profile",
-        metavar="PROFILE",
-        help="One that a namespace may choose by its label policyctl.dev/profile; may be repeated.",
-    ),
-]
 
 
 def serve(

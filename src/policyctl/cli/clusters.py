@@ -17,6 +17,15 @@ Cluster = Annotated[
     str, typer.Option("--cluster", metavar="KUBECONFIG", help="The cluster. [default: as kubectl]", show_default=False)
 ]
 
+NamespaceProfile = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--namespace-profile",
+        metavar="PROFILE",
+        help="One that a namespace may choose by its label policyctl.dev/profile; may be repeated.",
+    ),
+]
+
 
 @contextmanager
 def require() -> Iterator[None]:

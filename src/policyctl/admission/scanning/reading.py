@@ -8,6 +8,7 @@ from typing import Any
 
 from policyctl.admission.cluster.api import Api, ApiError
 from policyctl.admission.cluster.discovery import Served, served
+from policyctl.admission.doors import LABEL, OWN
 from policyctl.admission.subjects import path, uid_of
 from policyctl.admission.webhook import NOT_AN_OBJECT, NOT_LOOKED_AT
 from policyctl.model.errors import UsageError
@@ -18,13 +19,14 @@ _GONE = 410
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One object as the cluster has it, and what stands for its file."""
+    """One object as the cluster has it, what stands for its file, and the profile that its namespace has chosen; empty where it has not."""
 
     value: Mapping[str, Any]
     path: str
     namespace: str
     uid: str
     created: str
+    chosen: str
 
 
 @dataclass(slots=True)
@@ -39,10 +41,11 @@ class Reading:
     untouched: Sequence[str] = ()
     kinds: int = 0
     unread: dict[str, str] = field(default_factory=dict)
+    _labels: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def pages(self) -> Iterator[list[Found]]:
         """The objects of all kinds that the webhook is asked about. Raises ApiError, and UsageError for a namespace that is not there."""
-        self._require_namespaces()
+        self._labels = dict(self._namespaces())
         kinds, failed = served(self.api)
         self.unread |= failed
         for one in filter(_asked_about, kinds):
@@ -83,17 +86,29 @@ class Reading:
             # A list leaves both out of its items.
             value = {"apiVersion": kind.api_version, "kind": kind.kind, **item}
             place = path(kind.kind, kind.group, namespace, metadata["name"])
-            yield Found(value, place, namespace, uid_of(item), metadata.get("creationTimestamp") or "")
+            # A namespace itself is one of those that its labels choose for.
+            of = metadata["name"] if (kind.group, kind.kind) == ("", "Namespace") else namespace
+            chosen = self._labels.get(of, {}).get(LABEL, OWN)
+            yield Found(value, place, namespace, uid_of(item), metadata.get("creationTimestamp") or "", chosen)
 
-    def _require_namespaces(self) -> None:
-        """A namespace that is misspelt has no objects, and would look as good as one without defects."""
+    def _namespaces(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """The namespaces that are read, with their labels. One that is misspelt has no objects, and would look as good as one without
+        defects.
+        """
         for name in self.namespaces:
             try:
-                self.api.get(f"/api/v1/namespaces/{name}", {})
+                yield _labelled(self.api.get(f"/api/v1/namespaces/{name}", {}))
             except ApiError as error:
                 if error.status != 404:
                     raise
                 raise UsageError(f"the cluster has no namespace {name}", hint="kubectl get namespaces") from error
+        if not self.namespaces:
+            yield from map(_labelled, self.api.get("/api/v1/namespaces", {})["items"])
+
+
+def _labelled(namespace: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+    metadata = namespace["metadata"]
+    return metadata["name"], metadata.get("labels") or {}
 
 
 def _asked_about(one: Served) -> bool:

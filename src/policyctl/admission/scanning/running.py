@@ -11,6 +11,7 @@ from policyctl import context, opening, recording
 from policyctl.admission.cluster.api import Api
 from policyctl.admission.cluster.cache import Cache
 from policyctl.admission.cluster.watching import Watches
+from policyctl.admission.profiles import Profiles
 from policyctl.admission.scanning import policy_reports
 from policyctl.admission.scanning.reading import Reading
 from policyctl.admission.scanning.scan import Scan
@@ -18,7 +19,7 @@ from policyctl.admission.scanning.scanned import Scanned
 from policyctl.admission.webhook import SYSTEM_NAMESPACES
 from policyctl.ledger import open_ledger
 from policyctl.ledger.address import masked
-from policyctl.model.catalog import Catalog, Profile
+from policyctl.model.catalog import Catalog
 from policyctl.pipeline import Standing
 from policyctl.settings import Settings
 
@@ -28,7 +29,9 @@ _FIRST_READ = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a scan is told beside the settings. `namespaces`: only these; else all but the system's and those `untouched`."""
+    """What a scan is told beside the settings. `namespaces`: only these; else all but the system's and those `untouched`.
+    `namespace_profiles` may be chosen by a namespace's label.
+    """
 
     cluster: str
     namespaces: Sequence[str] = ()
@@ -36,6 +39,7 @@ class Told:
     record: bool = True
     reports: bool = True
     system: str | None = None
+    namespace_profiles: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Done:
     """What a scan has found, and by what. `written` has a line for each report in the cluster, `left_out` the namespaces not looked at."""
 
     scanned: Scanned
-    profile: Profile
+    profiles: Sequence[str]
     catalog: Catalog
     revision: str
     kinds: int
@@ -56,10 +60,13 @@ class Done:
 def run(settings: Settings, told: Told) -> Done:
     """One scan, recorded. Raises PolicyctlError where nothing can be read, decided or recorded."""
     with ExitStack() as stack:
-        opened = stack.enter_context(opening.open_run(settings, ["kubernetes_object"]))
+        opened = stack.enter_context(
+            opening.open_run(settings, ["kubernetes_object"], profiles=told.namespace_profiles)
+        )
         api = stack.enter_context(closing(Api(told.cluster)))
         now = context.current()
         standing = Standing.of(opened, told.system, now)
+        profiles = Profiles(standing, told.namespace_profiles)
         left_out = () if told.namespaces else tuple(sorted({*SYSTEM_NAMESPACES, *told.untouched}))
         reading = Reading(api, told.namespaces, left_out)
         address = recording.address(settings)
@@ -68,7 +75,7 @@ def run(settings: Settings, told: Told) -> Done:
         cache = Cache()
         stack.callback(Watches(Api(told.cluster), cache).close)
         _wait_for(cache)
-        scan = Scan(standing, reading, cache.run, ledger, now, record=told.record)
+        scan = Scan(standing, profiles, reading, cache.run, ledger, now, record=told.record)
         scanned = Scanned(list(scan.rows()), reading.unread)
         bundle = opened.loaded.bundle
         written = (
@@ -76,7 +83,7 @@ def run(settings: Settings, told: Told) -> Done:
         )
         return Done(
             scanned,
-            standing.profile,
+            [profile["id"] for profile in profiles.all()],
             bundle.catalog,
             bundle.identity.revision,
             reading.kinds,

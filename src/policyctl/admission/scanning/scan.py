@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from policyctl import recording
+from policyctl.admission.profiles import Profiles
 from policyctl.admission.scanning.admitted import Admission, Admissions
 from policyctl.admission.scanning.reading import Found, Reading
 from policyctl.admission.scanning.scanned import Row, row_of, unjudged_row
@@ -22,9 +23,18 @@ class Scan:
     """One look at a cluster. What is read is told by `reading`; `around` is what is known of other objects."""
 
     def __init__(
-        self, standing: Standing, reading: Reading, around: Around, ledger: Ledger, context: Context, *, record: bool
+        self,
+        standing: Standing,
+        profiles: Profiles,
+        reading: Reading,
+        around: Around,
+        ledger: Ledger,
+        context: Context,
+        *,
+        record: bool,
     ) -> None:
-        self._standing, self._reading, self._around, self._record = standing, reading, around, record
+        self._standing, self._profiles, self._reading = standing, profiles, reading
+        self._around, self._record = around, record
         self._ledger, self._admissions = ledger, Admissions(ledger)
         self._context, self._id = context, str(uuid4())
 
@@ -38,8 +48,13 @@ class Scan:
         """The pages, each object with OPA's answer, or why there is none."""
         for page in self._reading.pages():
             subjects = [collected(found.value, found.path, self._around) for found in page]
-            judged = [subject for subject in subjects if isinstance(subject, Collected)]
-            answers = self._standing.decide(judged, Options(), self._context) if judged else iter(())
+            documents = [
+                document
+                for found, subject in zip(page, subjects, strict=True)
+                if isinstance(subject, Collected)
+                for document in self._by(found).documents([subject], Options(), self._context)
+            ]
+            answers = self._standing.answered(documents) if documents else iter(())
             yield [(f, next(answers) if isinstance(s, Collected) else s) for f, s in zip(page, subjects, strict=True)]
 
     def _recorded(self, judged: Sequence[tuple[Found, Asked]]) -> Iterator[Row]:
@@ -54,12 +69,16 @@ class Scan:
         if self._record:
             entries = self._ledger.append([recording.entry_of(one, bundle) for one in prepared])
             decided = [replace(one, id=entry.id) for one, entry in zip(decided, entries, strict=True)]
-        profile = self._standing.profile["kinds"]["kubernetes_object"]
         for (found, _), one, admission in zip(judged, decided, admissions, strict=True):
-            yield row_of(found, one, admission, profile, bundle.catalog)
+            yield row_of(found, one, admission, self._profiles.of(found.chosen), bundle.catalog)
+
+    def _by(self, found: Found) -> Standing:
+        """What this object is judged by."""
+        return replace(self._standing, profile=self._profiles.of(found.chosen).profile)
 
     def _of(self, found: Found, state: str, admission: Admission) -> Context:
         run = {"scan": self._id, "cluster": self._reading.api.host, "uid": found.uid, "state": state}
+        run |= {"profile_by": self._profiles.of(found.chosen).by}
         run |= {"admitted": admission.entry} if admission.entry else {}
         run |= {"changed_since": admission.since} if admission.since else {}
         return replace(self._context, run={**self._context.run, **run})

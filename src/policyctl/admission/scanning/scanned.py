@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from policyctl.admission.profiles import Chosen
 from policyctl.admission.scanning.admitted import Admission
 from policyctl.admission.scanning.reading import Found
 from policyctl.admission.subjects import NotJudged
@@ -24,10 +25,13 @@ Word = Literal["pass", "fail", "warn", "error", "skip"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one control has said of an object: it failed, or could not tell. `waived`: all of it is accepted."""
+    """What one control has said of an object: it failed, or could not tell. `now` is what the profile has it do, `enforcement` what it
+    does about this. `waived`: all of it is accepted.
+    """
 
     control: str
     status: Status
+    now: Enforcement
     enforcement: Enforcement
     waived: bool
     would_deny: bool
@@ -37,6 +41,7 @@ class Said:
 class Row:
     """One object. `outcome` is "none" where no control looked at anything; `problem` says why it could not be read. `entry`: the
     decision's id; empty where it was not recorded. `admission`: how it came in; None where it was not judged. `denied`: a fail denies.
+    `warning`: why the profile that its namespace asks for is not the one that has decided.
     """
 
     path: str
@@ -50,6 +55,7 @@ class Row:
     determined: bool = False
     denied: bool = False
     admission: Admission | None = None
+    warning: str = ""
 
     def words(self) -> Iterator[tuple[str, Word]]:
         """What each control that did not pass has said, as a PolicyReport calls it."""
@@ -62,8 +68,9 @@ class Row:
                 yield said.control, "fail" if said.enforcement == "deny" else "warn"
 
 
-def row_of(found: Found, decided: Decided, admission: Admission, profile: ResolvedProfile, catalog: Catalog) -> Row:
+def row_of(found: Found, decided: Decided, admission: Admission, chosen: Chosen, catalog: Catalog) -> Row:
     """The row of a decision."""
+    profile = chosen.profile["kinds"]["kubernetes_object"]
     return Row(
         found.path,
         found.namespace,
@@ -75,6 +82,7 @@ def row_of(found: Found, decided: Decided, admission: Admission, profile: Resolv
         determined=decided.determined,
         denied=any(result.status == "fail" and result.enforcement == "deny" for result in decided.results),
         admission=admission if decided.looked_at else None,
+        warning=chosen.warning,
     )
 
 
@@ -90,6 +98,7 @@ def _said(result: Result, profile: ResolvedProfile, catalog: Catalog) -> Said:
     return Said(
         result.control["id"],
         result.status,
+        profile["enforcement"][result.control["id"]],
         result.enforcement if result.status == "fail" else result.when_untold,
         all("waiver" in place.entry for place in places),
         would_deny(result, profile, catalog),
@@ -136,6 +145,10 @@ class Scanned:
     def without_decision(self) -> list[Row]:
         """The objects that no decision on record has let in."""
         return [row for row in self.rows if row.admission and not (row.admission.entry or row.admission.since)]
+
+    def warnings(self) -> list[str]:
+        """What is to be said of namespaces whose label chooses nothing, each once."""
+        return sorted({f"{row.namespace or row.path}: {row.warning}" for row in self.rows if row.warning})
 
     def changed(self) -> list[Row]:
         """The objects that were let in by a decision, and have changed since without another."""

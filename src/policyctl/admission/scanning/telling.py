@@ -12,7 +12,7 @@ from policyctl.reports.grouping import many
 _SHOWN = 3
 """Objects that a line of a table names."""
 
-_WORST = ("deny", "warn", "allow", "none", "not read")
+_WORST = ("deny", "warn", "audit", "allow", "none", "not read")
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
@@ -36,9 +36,11 @@ def sentences(done: Done) -> Iterator[str]:
         yield f"cannot be read: {_shown(row)}: {row.problem}"
     for kind, reason in sorted(scanned.unread.items()):
         yield f"cannot be listed: {kind}: {reason}"
+    yield from scanned.warnings()
     if done.left_out:
         yield f"left out: {', '.join(done.left_out)}"
-    yield f"profile {done.profile['id']}, bundle {done.revision[:12]}; {done.recorded}"
+    profiles = f"profile{'s' if len(done.profiles) > 1 else ''} {', '.join(done.profiles)}"
+    yield f"{profiles}, bundle {done.revision[:12]}; {done.recorded}"
 
 
 def plain(done: Done) -> dict[str, Any]:
@@ -57,7 +59,8 @@ def plain(done: Done) -> dict[str, Any]:
             *({"kind": kind, "reason": reason} for kind, reason in sorted(scanned.unread.items())),
         ],
         "left_out": list(done.left_out),
-        "profile": done.profile["id"],
+        "warnings": scanned.warnings(),
+        "profiles": list(done.profiles),
         "bundle": done.revision,
         "recorded": done.recorded,
         "exit_code": scanned.exit_code,
@@ -78,7 +81,7 @@ def _controls(done: Done) -> Table:
     rows = [
         (
             id,
-            _now(id, done),
+            _now(found),
             *(str(sum(said.status == status for _, said in found)) for status in ("fail", "undetermined")),
             str(len(denying(found))),
             done.catalog["controls"][id]["title"],
@@ -104,16 +107,16 @@ def _plain(id: str, found: Sequence[tuple[Row, Said]], done: Done) -> dict[str, 
         "id": id,
         "title": control["title"],
         "severity": control["severity"],
-        "enforcement": _now(id, done),
+        "enforcement": _now(found),
         "fail": sorted(row.path for row, said in found if said.status == "fail"),
         "undetermined": sorted(row.path for row, said in found if said.status == "undetermined"),
         "would_deny": sorted(row.path for row in denying(found)),
     }
 
 
-def _now(id: str, done: Done) -> str:
-    """What the profile has a control do."""
-    return done.profile["kinds"]["kubernetes_object"]["enforcement"][id]
+def _now(found: Sequence[tuple[Row, Said]]) -> str:
+    """What the profile has a control do; of several profiles, all that they do: "deny/warn"."""
+    return "/".join(sorted({said.now for _, said in found}, key=_WORST.index))
 
 
 def _few(rows: Sequence[Row]) -> str:
