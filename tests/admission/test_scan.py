@@ -13,15 +13,14 @@ from typing import Any
 import pytest
 
 from policyctl import pipeline, settings
-from policyctl.admission.cluster.kinds import WATCHED
 from policyctl.admission.scanning import reading
 from policyctl.admission.scanning.running import Done, Told, run
 from policyctl.context import current
 from policyctl.ledger import open_ledger
 from policyctl.model.errors import UsageError
 from policyctl.opening import open_run
+from tests.admission.corpus import corpus, extensions, one_of_each_kind_that_others_are_related_to, prepared
 from tests.admission.requests import config_map, vllm
-from tests.admission.test_corpus import corpus, extensions, prepared
 from tests.conftest import DATA
 from tests.kube.server import Kube, running
 
@@ -80,22 +79,6 @@ def test_the_verdict_of_a_scan_is_that_of_check_on_the_same_objects(kube: Kube, 
     assert [id for id, answer in sorted(by_check.items()) if by_scan.get(id) != answer] == []
     assert sum(answer["outcome"] == "deny" for answer in by_check.values()) > 30
     assert done.scanned.exit_code == 1
-
-
-def one_of_each_kind_that_others_are_related_to(kube: Kube) -> None:
-    """A kind without objects is known to have none in a cluster, and not known in files."""
-    named = {"metadata": {"name": "one", "namespace": "plain"}}
-    role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "one"}
-    specs: dict[str, dict[str, Any]] = {
-        "NetworkPolicy": {"spec": {"podSelector": {}, "policyTypes": ["Ingress"]}},
-        "PodDisruptionBudget": {"spec": {"minAvailable": 1, "selector": {"matchLabels": {"app": "none"}}}},
-        "Service": {"spec": {"ports": [{"port": 80}], "selector": {"app": "none"}}},
-        "RoleBinding": {"roleRef": role, "subjects": [{"kind": "User", "name": "nobody"}]},
-    }
-    kinds = [one for one in WATCHED if not one.optional and not one.kind.startswith("Cluster")]
-    kube.apply(
-        *({"apiVersion": one.api_version, "kind": one.kind, **named, **specs.get(one.kind, {})} for one in kinds)
-    )
 
 
 def everything(kube: Kube) -> Iterator[dict[str, Any]]:

@@ -22,8 +22,8 @@ from tests.admission.requests import request, vllm
 from tests.admission.serving import Answered
 from tests.conftest import Run
 from tests.deploy.helm import chart
-from tests.deploy.helm.pod import Pod
 from tests.deploy.helm.test_cluster import got, helm, installed, status
+from tests.kube.pod import Pod
 from tests.kube.server import Kube
 from tests.postgres import PASSWORD, Database
 

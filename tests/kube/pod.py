@@ -86,6 +86,12 @@ class Pod:
             return word.replace(path[1], mounts[mount] + path[1].removeprefix(mount))
         return word
 
+    def path(self, inside: str) -> Path:
+        """Where a file of a container lies."""
+        mounts = (mount for container in self._containers.values() for mount in container["volumeMounts"])
+        (found,) = {m["name"]: m for m in mounts if inside.startswith(f"{m['mountPath']}/")}.values()
+        return self.folder / found["name"] / inside.removeprefix(f"{found['mountPath']}/")
+
     def port(self, name: str) -> int:
         """Where a port of this name is, on loopback."""
         ports = [port for container in self._containers.values() for port in container.get("ports", ())]
