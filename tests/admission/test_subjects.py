@@ -96,6 +96,7 @@ def test_an_object_that_cannot_be_read_is_refused() -> None:
         ("spec.replicas", 8, True),
         ("spec.nodeName", "node-1", True),
         ("apiVersion", "apps/v1beta2", True),
+        ("metadata.annotations", {"deployment.kubernetes.io/revision": "2"}, True),
         ("metadata.labels.team", "another", False),
         ("metadata.annotations.note", "here", False),
         ("spec.template.spec.hostNetwork", True, False),

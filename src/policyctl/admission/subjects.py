@@ -31,6 +31,8 @@ _BOOKKEEPING = frozenset(
 """Metadata that a cluster keeps for itself: no fact is read from them."""
 _UNASKED = frozenset({"nodeName", "replicas"})
 """Of a spec: what the subresources `binding` and `scale` set."""
+_REVISION = "deployment.kubernetes.io/revision"
+"""An annotation that the controller of Deployments writes by way of their status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,13 @@ def state_of(value: Mapping[str, Any]) -> str:
     """What an object is: SHA-256 in hex, to tell whether it is still what was decided about. Left out is what changes without anybody
     asking, and the version of the API in which it is told.
     """
-    kept = _kept(value)
+    kept = _kept(value)  # a copy, its metadata, too
     kept.pop("apiVersion", None)
     if isinstance(spec := kept.get("spec"), dict):
         kept["spec"] = {key: below for key, below in spec.items() if key not in _UNASKED}
+    metadata = kept.get("metadata")
+    if isinstance(metadata, dict) and isinstance(annotations := metadata.pop("annotations", None), dict):
+        metadata |= {f"annotations.{key}": text for key, text in annotations.items() if key != _REVISION}
     return digest(canonical(kept))
 
 
