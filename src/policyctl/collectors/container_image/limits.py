@@ -40,7 +40,7 @@ def read_resources(subject: Subject, node: Node, path: Path, container: ImageCon
     devices = list(fields.items(reserved, "devices", (*at, "reservations"), _HIDES))
     count = 0
     for place, device in devices:
-        if any(str(capability) in {"gpu", "tpu", "npu"} for capability in device.get("capabilities") or ()):
+        if {text for _, text in fields.texts(device, "capabilities", place, _HIDES)} & {"gpu", "tpu", "npu"}:
             count += _count(subject, device, place)
     gpus = node.get("gpus")
     if gpus is not None:
