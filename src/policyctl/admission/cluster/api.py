@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +18,10 @@ from policyctl.model.printable import printable
 IN_CLUSTER = "in-cluster"
 _CONNECT, _SILENT = 5.0, 90.0
 """Seconds for a connection, and that an answer may be silent: a watch gets a sign of life each minute."""
+_BUSY, _ATTEMPTS, _LONGEST_WAIT = 429, 6, 5.0
+"""The HTTP status of an API server that has done nothing because it is busy, or is still getting a kind ready; how often it is asked in
+all, and the most seconds in between.
+"""
 _LONGEST = 200
 
 
@@ -90,15 +95,24 @@ class Api:
         if content is not None:
             headers["Content-Type"] = content_type
         try:
-            with self._http.stream(method, path, params=dict(query), headers=headers, content=content) as answer:
-                if not answer.is_success:
-                    answer.read()
-                    raise ApiError(_refusal(answer), answer.status_code)
-                if not stream:
-                    answer.read()
-                yield answer
+            for left in reversed(range(_ATTEMPTS)):
+                with self._http.stream(method, path, params=dict(query), headers=headers, content=content) as answer:
+                    if not answer.is_success:
+                        answer.read()
+                    if answer.is_success or answer.status_code != _BUSY or not left:
+                        yield self._told(answer, stream)
+                        return
+                time.sleep(_wait(answer))
         except (httpx.HTTPError, ValueError, RuntimeError) as error:  # the last one where it was closed meanwhile
             raise ApiError(printable(str(error) or type(error).__name__, _LONGEST)) from error
+
+    @staticmethod
+    def _told(answer: httpx.Response, stream: bool) -> httpx.Response:
+        if not answer.is_success:
+            raise ApiError(_refusal(answer), answer.status_code)
+        if not stream:
+            answer.read()
+        return answer
 
 
 def _configuration(kubeconfig: str) -> Any:
@@ -124,6 +138,12 @@ def _tls(configuration: Any) -> ssl.SSLContext:
     if configuration.cert_file:
         made.load_cert_chain(configuration.cert_file, configuration.key_file)
     return made
+
+
+def _wait(answer: httpx.Response) -> float:
+    """Seconds, as it asks for."""
+    asked = answer.headers.get("Retry-After", "")
+    return min(float(asked), _LONGEST_WAIT) if asked.isdecimal() else 1.0
 
 
 def _refusal(answer: httpx.Response) -> str:
