@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from policyctl.ledger.entry import NewEntry
-from policyctl.ledger.interface import Ledger
-from policyctl.model.errors import LedgerError, UnknownEntry, UsageError
+from policyctl.ledger.interface import Ledger, has_entry
+from policyctl.model.errors import LedgerError, UsageError
 from policyctl.progress import say
 
 _SUFFIX, _SPOILT, _BLOBS, _LOCK, _PROBE = ".batch", ".spoilt", "blobs", "lock", "probe"
@@ -74,7 +74,7 @@ class Spool:
         for file in self.waiting()[:_AT_ONCE]:
             if (entries := self._read(file)) is None:
                 continue
-            missing = [entry for entry in entries if not _has(ledger, entry.id)]
+            missing = [entry for entry in entries if not has_entry(ledger, entry.id)]
             ledger.append(missing)
             count += len(missing)
             file.unlink()
@@ -108,14 +108,6 @@ def _unwritable(folder: Path, error: OSError) -> LedgerError:
         f"neither the ledger nor the spool {folder} can be written: {error.strerror}",
         hint="look at the disk of the spool, and at what keeps the ledger",
     )
-
-
-def _has(ledger: Ledger, id: str) -> bool:
-    try:
-        ledger.get(id)
-    except UnknownEntry:
-        return False
-    return True
 
 
 def _write(file: Path, content: bytes) -> None:

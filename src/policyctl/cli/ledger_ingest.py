@@ -10,7 +10,7 @@ import typer
 from policyctl.cli import options
 from policyctl.cli.clusters import require
 from policyctl.cli.output import emit
-from policyctl.model.errors import USAGE, UsageError
+from policyctl.model.errors import NOT_CHECKED, USAGE, UsageError
 from policyctl.progress import say
 
 EXAMPLE = "Example: policyctl ledger ingest --listen 0.0.0.0:8182 --cert tls.crt --key tls.key --token-file token"
@@ -44,7 +44,7 @@ def ingest(
     """Record what OPAs with this bundle say that they decided as a webhook, each decision once, masked again.
 
     These entries are of kind `ingested`: they are not derived here and cannot be replayed. What does not show a decision by this bundle
-    is recorded as unknown, never as an allow. Exit code of files: 2 where some events could not be taken.
+    is recorded as unknown, never as an allow. Exit code of files: 2 where some events could not be taken, 3 where there was none.
     """
     from policyctl import bundle_access, opening, recording, settings
     from policyctl.admission.ingesting.filing import take_files
@@ -77,6 +77,9 @@ def ingest(
         say(f"policyctl: refused: {reason}")
     if taken.refused:
         raise typer.Exit(USAGE)
+    if not taken.recorded + taken.duplicates:
+        say("policyctl: these files hold no event: nothing was taken")
+        raise typer.Exit(NOT_CHECKED)
 
 
 def _token(file: Path | None) -> str:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from policyctl.ledger.entry import Entry, NewEntry
+from policyctl.model.errors import UnknownEntry
 
 Record = tuple[int, int, int, str, str, str, str, str, str, bytes | None]
 """One stored row: the eight fields of the header in `Entry`'s order, the stored hash, the body.
@@ -123,3 +124,12 @@ class Ledger(Records, Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+def has_entry(ledger: Ledger, id: str) -> bool:
+    """Whether an entry with this whole id is on record. Raises LedgerError."""
+    try:
+        ledger.get(id)
+    except UnknownEntry:
+        return False
+    return True

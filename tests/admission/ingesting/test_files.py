@@ -52,6 +52,13 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_taken(tmp_path: Path) -> N
     assert "cannot be read to its end" in ran.stderr
 
 
+def test_files_without_an_event_are_no_clean_log(tmp_path: Path) -> None:
+    ran = ingest(tmp_path, empty=b"", array=b"[]", console=f"{OTHER}\n".encode())
+
+    assert (ran.returncode, ran.stdout) == (3, "0 events recorded, 0 on record already, 0 refused\n")
+    assert "these files hold no event" in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

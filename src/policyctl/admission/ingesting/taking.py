@@ -12,8 +12,8 @@ from policyctl.admission.ingesting.events import entry_of
 from policyctl.admission.ingesting.objections import Ours
 from policyctl.ledger import open_ledger
 from policyctl.ledger.entry import NewEntry
-from policyctl.ledger.interface import Ledger
-from policyctl.model.errors import InputError, LedgerError, UnknownEntry
+from policyctl.ledger.interface import Ledger, has_entry
+from policyctl.model.errors import InputError, LedgerError
 
 LEDGER = 10.0
 """Seconds that other writers of the ledger are waited for."""
@@ -60,7 +60,7 @@ class Taking:
         with self._turn:
             try:
                 ledger = self._opened()
-                new = [entry for id, entry in made.items() if not _has(ledger, id)]
+                new = [entry for id, entry in made.items() if not has_entry(ledger, id)]
                 if new:
                     ledger.append(new)
             except LedgerError:
@@ -92,11 +92,3 @@ class Taking:
         ledger, self._ledger = self._ledger, None
         if ledger:
             ledger.close()
-
-
-def _has(ledger: Ledger, id: str) -> bool:
-    try:
-        ledger.get(id)
-    except UnknownEntry:
-        return False
-    return True
