@@ -265,6 +265,8 @@ def test_commands_that_are_not_known_hide_the_models(service: Read, fields: str)
         ("logging: none", "log_driver"),
         ("logging: {driver: '${D}'}", "log_driver"),
         ("image: 7", "ai_workload"),
+        ("deploy: {resources: {reservations: {devices: [{capabilities: -1}]}}}", "containers"),
+        ("deploy: {resources: {reservations: {devices: [{capabilities: gpu}]}}}", "containers"),
     ],
 )
 def test_what_has_another_type_is_a_gap(services: ReadAll, fields: str, fact: str) -> None:
