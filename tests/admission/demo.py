@@ -170,7 +170,7 @@ def checked(run: Opened, folder: Path, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Prints what came of it; 1 where a decision is another than that of `check`."""
+    """Prints what came of it; 1 where a decision is another than that of `check`, or there is none."""
     with installed() as cluster, tempfile.TemporaryDirectory() as folder:
         print(f"kube-apiserver {VERSION} asks the webhook that `policyctl admission install` has put there\n")
         print("$ kubectl create -f examples/kubernetes/vllm-deployment.yaml")
@@ -184,7 +184,9 @@ def main() -> int:
     print(f"{len(held.refused_before)} refused by the API server itself: {', '.join(held.refused_before)}")
     for place in held.unequal:
         print(f"unequal: {place}")
-    return 1 if held.unequal else 0
+    if not held.outcomes:
+        print("nothing was decided: this shows nothing")
+    return 1 if held.unequal or not held.outcomes else 0
 
 
 if __name__ == "__main__":

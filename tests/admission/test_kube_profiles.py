@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.admission.lenient import configured
 from tests.admission.requests import config_map, vllm
 from tests.admission.serving import Serving
 from tests.admission.test_kube import decisions, installed
@@ -17,13 +18,6 @@ from tests.kube.server import Kube, running
 
 pytestmark = pytest.mark.servers
 LABEL = "policyctl.dev/profile"
-LENIENT = """
-id: lenient
-title: Warns
-description: Nothing is denied.
-extends: baseline
-enforcement: {default: warn, severity: {}}
-"""
 ALLOWED = ["--namespace-profile", "lenient", "--namespace-profile", "iso-42001"]
 SERVERS_OWN = (
     "Warning: profile baseline decides: its label policyctl.dev/profile names no profile that a namespace may choose"
@@ -52,9 +46,7 @@ def kube() -> Iterator[Kube]:
 @pytest.fixture(scope="module")
 def serving(kube: Kube, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A server under the baseline that lets namespaces choose an organisation's own profile, and one of the library."""
-    trusted = tmp_path_factory.mktemp("trusted")
-    (trusted / "lenient.yaml").write_text(LENIENT)
-    (trusted / "policyctl.yaml").write_text("profiles: [lenient.yaml]\n")
+    trusted = configured(tmp_path_factory.mktemp("trusted"))
     server = Serving(tmp_path_factory.mktemp("server"), "--trusted-config", str(trusted), *ALLOWED).start()
     try:
         installed(kube, server, *ALLOWED)

@@ -17,25 +17,17 @@ from policyctl.model.errors import InputError, UsageError
 from policyctl.opening import Opened, open_run
 from policyctl.pipeline import Standing
 from tests.admission.conftest import TODAY
+from tests.admission.lenient import configured
 from tests.admission.requests import config_map, request, vllm
 from tests.admission.test_judging import bodies
 
 ALLOWED = ("iso-42001", "lenient")
-LENIENT = """
-id: lenient
-title: Warns
-description: Nothing is denied.
-extends: baseline
-enforcement: {default: warn, severity: {}}
-"""
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """OPA with the controls of all of them; one is an organisation's own."""
-    folder = tmp_path_factory.mktemp("trusted")
-    (folder / "lenient.yaml").write_text(LENIENT)
-    (folder / "policyctl.yaml").write_text("profiles: [lenient.yaml]\n")
+    folder = configured(tmp_path_factory.mktemp("trusted"))
     told = settings.load({"trusted_config": str(folder)}, environment={}, cwd=tmp_path_factory.mktemp("elsewhere"))
     with open_run(told, ["kubernetes_object"], profiles=ALLOWED) as opened:
         yield opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -42,12 +43,14 @@ def kubectl() -> str:
 
 
 def _built(module: Path, target: Path, source: str, stamp: str) -> str:
-    if not target.is_file():
-        go = shutil.which("go")
-        assert go, f"Go builds {target.name}: install it"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_suffix(f".{os.getpid()}")
-        line = [go, "build", "-ldflags", f"-s -w {stamp}", "-o", str(aside), source]
-        subprocess.run(line, cwd=module, env={**os.environ, "CGO_ENABLED": "0"}, check=True)
-        aside.replace(target)
+    go = shutil.which("go")
+    assert go or target.is_file(), f"Go builds {target.name}: install it"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with open(target.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits for what the first builds
+        if not target.is_file():
+            aside = target.with_suffix(".aside")
+            line = [str(go), "build", "-ldflags", f"-s -w {stamp}", "-o", str(aside), source]
+            subprocess.run(line, cwd=module, env={**os.environ, "CGO_ENABLED": "0"}, check=True)
+            aside.replace(target)
     return str(target)
