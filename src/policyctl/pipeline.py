@@ -22,7 +22,7 @@ from policyctl.profiles import chosen_profile
 from policyctl.settings import Settings
 from policyctl.systems import Systems
 from policyctl.trusted import require_outside
-from policyctl.waivers import Waivers
+from policyctl.waivers import Met, Waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
             *([run.loaded.note] if run.loaded.note else ()),
             *systems.notes,
             *waivers.notes,
-            *standing.attestations.notes(systems.known(collected)),
+            *standing.attestations.notes(systems.known(subject.system_id for subject in collected)),
             *deciding.trust_notes(decided),
         ),
-        waivers=waivers.told(decided, profile, bundle.catalog, options.as_of or context.today),
+        waivers=waivers.told(Met.by(decided), profile, bundle.catalog, options.as_of or context.today),
     )
     return Report(decided, tuple(inputs), summary)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -70,10 +70,10 @@ class Systems:
             return replace(subject, notes=(*subject.notes, LOCAL))
         return subject
 
-    def known(self, subjects: Sequence[Collected]) -> set[str]:
-        """The ids of all systems that anybody names in this run."""
+    def known(self, named: Iterable[str | None]) -> set[str]:
+        """The ids of all systems that anybody names in this run; `named` are those that subjects name, or None."""
         chosen = {self._chosen["id"]} if self._chosen and "id" in self._chosen else set()
-        return {*self._by_id, *chosen, *(subject.system_id for subject in subjects if subject.system_id)}
+        return {*self._by_id, *chosen, *filter(None, named)}
 
     def _described(self, subject: Collected) -> System:
         """Of the system that a subject describes: what the configuration says of this id, else the description, as far as it counts."""

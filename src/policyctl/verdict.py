@@ -46,7 +46,7 @@ def summarise(
         recorded=recorded,
         notes=(
             *notes,
-            *_assumed(decisions, profile),
+            *assumed(decisions, profile),
             *_unlooked(decisions),
             *_undetermined(decisions),
             *_only_systems(decisions, inputs),
@@ -81,6 +81,18 @@ def not_checked(decisions: Sequence[Decided], profile: Profile, catalog: Any) ->
         named = " or ".join(kinds)
         reasons[id] = f"no resource that it looks at in {seen} × {named}" if seen else f"no {named} among the inputs"
     return reasons or {"-": f"profile {profile['id']} selects no control"}
+
+
+def assumed(decisions: Sequence[Decided], profile: Profile) -> tuple[str, ...]:
+    """A sentence about each thing of the law that decisions had to assume, for lack of an established system."""
+    if not any("framework" in resolved for resolved in profile["kinds"].values()):
+        return ()
+    words = {word for decision in decisions for word in decision.answer.get("assumed", [])}
+    said = {
+        "classes": "the system's class is not established: high-risk (Annex III) and transparency are assumed",
+        "roles": "the organisation's role is not established: provider and deployer are assumed",
+    }
+    return tuple(said[word] for word in sorted(words))
 
 
 def _outcome(decisions: Sequence[Decided]) -> Outcome:
@@ -119,14 +131,3 @@ def _undetermined(decisions: Sequence[Decided]) -> tuple[str, ...]:
     if any(decision.determined for decision in decisions) or not any(decision.looked_at for decision in decisions):
         return ()
     return ("no control could tell anything: nothing passed and nothing failed",)
-
-
-def _assumed(decisions: Sequence[Decided], profile: Profile) -> tuple[str, ...]:
-    if not any("framework" in resolved for resolved in profile["kinds"].values()):
-        return ()
-    assumed = {word for decision in decisions for word in decision.answer.get("assumed", [])}
-    said = {
-        "classes": "the system's class is not established: high-risk (Annex III) and transparency are assumed",
-        "roles": "the organisation's role is not established: provider and deployer are assumed",
-    }
-    return tuple(said[word] for word in sorted(assumed))

@@ -6,7 +6,9 @@ Whether a waiver has effect is decided in Rego, from the document alone; what st
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,28 @@ from policyctl.signing import flaw
 
 _MEETING: tuple[str, ...] = ("applied", "not_needed", "unmatched", "other_system")
 """What may differ from document to document, the most that can be said first."""
+
+
+@dataclass(slots=True)
+class Met:
+    """What waivers were to the decisions of a run: the states of each, and how many findings and undetermined entries name it."""
+
+    states: dict[str, set[str]] = field(default_factory=dict)
+    covered: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def by(cls, decisions: Iterable[Decided]) -> Met:
+        """What these decisions have met."""
+        met = cls()
+        for decision in decisions:
+            met.take(decision)
+        return met
+
+    def take(self, decision: Decided) -> None:
+        """One more decision."""
+        for id, state in decision.answer.get("waivers", {}).items():
+            self.states.setdefault(id, set()).add(state)
+        self.covered.update(_named(decision))
 
 
 class Waivers:
@@ -38,22 +62,13 @@ class Waivers:
         """Those that name this system: what a document carries. Whether they have effect on it, is decided there."""
         return [one.waiver for one in self.listed if one.waiver["system"] == system.get("id")]
 
-    def told(
-        self, decisions: Sequence[Decided], profile: Profile, catalog: Catalog, as_of: str
-    ) -> tuple[WaiverTold, ...]:
-        """What became of each waiver in a run that made these decisions."""
-        seen: dict[str, set[str]] = {}
-        covered: dict[str, int] = {}
-        for decision in decisions:
-            for id, state in decision.answer.get("waivers", {}).items():
-                seen.setdefault(id, set()).add(state)
-            for id in _named(decision):
-                covered[id] = covered.get(id, 0) + 1
+    def told(self, met: Met, profile: Profile, catalog: Catalog, as_of: str) -> tuple[WaiverTold, ...]:
+        """What became of each waiver in a run whose decisions have met these."""
         return tuple(
             WaiverTold(
                 one.waiver,
-                _in_run(state_of(one.waiver, profile, catalog, as_of), seen.get(one.waiver["id"], set())),
-                covered.get(one.waiver["id"], 0),
+                _in_run(state_of(one.waiver, profile, catalog, as_of), met.states.get(one.waiver["id"], set())),
+                met.covered[one.waiver["id"]],
             )
             for one in self.listed
         )
@@ -83,8 +98,10 @@ def longest(profile: Profile) -> Mapping[str, int]:
 
 
 def _in_run(alone: str, seen: set[str]) -> str:
-    """A waiver that is in force by itself is what it was to the document that it served most; unmatched where no document carried it."""
-    if alone != "in_force":
+    """A waiver that is in force by itself is what it was to the document that it served most; unmatched where no document carried it.
+    One that was applied is in force under the profile that applied it, which need not be the profile of the whole run.
+    """
+    if alone != "in_force" and "applied" not in seen:
         return alone
     return next((state for state in _MEETING if state in seen), "unmatched")
 

@@ -138,3 +138,11 @@ def test_nothing_older_than_the_object_is_read(ledger: Ledger, clock: Clock, mon
 
     assert Admissions(ledger).of("u", "a", made) == Admission()
     assert len(read) <= 501
+
+
+@pytest.mark.parametrize("made", ["", "yesterday", "2026-11-22T10:00:00"])
+def test_all_is_read_about_an_object_that_does_not_say_when_it_was_made(ledger: Ledger, made: str) -> None:
+    decision = recorded(ledger, state="a")
+    ledger.append([NewEntry("other", b"{}")] * 600)
+
+    assert Admissions(ledger).of("u", "a", made) == Admission(decision)

@@ -5,7 +5,7 @@ So the API server itself, which knows the labels of the moment, says what a name
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 LABEL = "policyctl.dev/profile"
@@ -26,6 +26,11 @@ def profile_at(path: str) -> str | None:
     if path.startswith(_CHOSEN):
         return path.removeprefix(_CHOSEN)
     return {_ADMIT: OWN, _UNKNOWN: UNKNOWN}.get(path)
+
+
+def chosen_by(labels: Mapping[str, str]) -> str:
+    """What a namespace with these labels has chosen: what is said of it at the path that the API server takes."""
+    return OWN if (name := labels.get(LABEL)) is None else name or UNKNOWN
 
 
 def selected(profiles: Sequence[str]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -163,10 +163,11 @@ def where(place: Located, path: str) -> str:
 
 def waiver_lines(report: Report) -> list[str]:
     """A line for each waiver of the run: what it covers, or why it has no effect."""
-    return [_waiver_line(told) for told in report.summary.waivers]
+    return [waiver_line(told) for told in report.summary.waivers]
 
 
-def _waiver_line(told: WaiverTold) -> str:
+def waiver_line(told: WaiverTold) -> str:
+    """What a waiver covers, or why it has no effect."""
     waiver = told.waiver
     about = f"waiver {waiver['id']} ({waiver['control']}, {waiver['ticket']})"
     if told.state == "applied":

@@ -14,6 +14,7 @@ from policyctl.ledger.interface import Ledger
 _PAGE = 500
 _SKEW = timedelta(minutes=5)
 """By how much the clocks of a cluster and of whoever recorded may differ."""
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +86,11 @@ class Admissions:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """A time of RFC 3339; one before all that is on record where there is none: objects of an aggregated API need not say when they were
+    made.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return _BEGINNING
+    return moment if moment.tzinfo else _BEGINNING

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policyctl.admission.cluster.api import Api, ApiError
-from policyctl.admission.cluster.discovery import Served, served
-from policyctl.admission.doors import LABEL, OWN
+from policyctl.admission.cluster.discovery import MISSHAPEN, Served, misshapen, served
+from policyctl.admission.doors import chosen_by
 from policyctl.admission.subjects import path, uid_of
 from policyctl.admission.webhook import NOT_AN_OBJECT, NOT_LOOKED_AT
 from policyctl.model.errors import UsageError
@@ -29,25 +29,39 @@ class Found:
     chosen: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A kind, or a whole version of a group, of which there was no list: of one namespace, or, where that is empty, of any."""
+
+    kind: str
+    namespace: str
+    reason: str
+
+    @property
+    def place(self) -> str:
+        """What is not known: "pods in namespace ml"."""
+        return f"{self.kind} in namespace {self.namespace}" if self.namespace else self.kind
+
+
 @dataclass(slots=True)
 class Reading:
     """What of a cluster is read: these `namespaces`, or, where none is named, everything but the namespaces `untouched`.
 
-    While pages are taken, `kinds` counts those that were asked for, and `unread` says of which there was no list, and why.
+    While pages are taken, `kinds` counts those that were asked for, and `unlisted` grows.
     """
 
     api: Api
     namespaces: Sequence[str] = ()
     untouched: Sequence[str] = ()
     kinds: int = 0
-    unread: dict[str, str] = field(default_factory=dict)
+    unlisted: list[Unlisted] = field(default_factory=list)
     _labels: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def pages(self) -> Iterator[list[Found]]:
         """The objects of all kinds that the webhook is asked about. Raises ApiError, and UsageError for a namespace that is not there."""
         self._labels = dict(self._namespaces())
-        kinds, failed = served(self.api)
-        self.unread |= failed
+        kinds, failed = served(self.api, NOT_AN_OBJECT)
+        self.unlisted += (Unlisted(group, "", reason) for group, reason in failed.items())
         for one in filter(_asked_about, kinds):
             if one.namespaced or not self.namespaces:
                 self.kinds += 1
@@ -61,18 +75,21 @@ class Reading:
         while True:
             try:
                 page = self.api.get(one.path(namespace), query)
+                found = [f for f in self._of(one, page["items"] or ()) if f.path not in given]
+                token = page["metadata"].get("continue")
             except ApiError as error:
                 if error.status == _GONE and "continue" in query:
                     del query["continue"]
                     continue
-                where = f" in namespace {namespace}" if namespace else ""
-                self.unread[f"{_named(one)}{where}"] = error.message
+                self.unlisted.append(Unlisted(_named(one), namespace, error.message))
                 return
-            found = [f for f in self._of(one, page["items"] or ()) if f.uid not in given]
-            given.update(f.uid for f in found)
+            except MISSHAPEN as error:
+                self.unlisted.append(Unlisted(_named(one), namespace, misshapen(error)))
+                return
+            given.update(f.path for f in found)
             if found:
                 yield found
-            if not (token := page["metadata"].get("continue")):
+            if not token:
                 return
             query["continue"] = token
 
@@ -88,8 +105,8 @@ class Reading:
             place = path(kind.kind, kind.group, namespace, metadata["name"])
             # A namespace itself is one of those that its labels choose for.
             of = metadata["name"] if (kind.group, kind.kind) == ("", "Namespace") else namespace
-            chosen = self._labels.get(of, {}).get(LABEL, OWN)
-            yield Found(value, place, namespace, uid_of(item), metadata.get("creationTimestamp") or "", chosen)
+            chosen = chosen_by(self._labels.get(of, {}))
+            yield Found(value, place, namespace, uid_of(item), str(metadata.get("creationTimestamp") or ""), chosen)
 
     def _namespaces(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """The namespaces that are read, with their labels. One that is misspelt has no objects, and would look as good as one without
@@ -112,8 +129,7 @@ def _labelled(namespace: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
 
 
 def _asked_about(one: Served) -> bool:
-    kind = one.kind
-    return kind.group not in NOT_AN_OBJECT and not (kind.group == "" and kind.plural in NOT_LOOKED_AT)
+    return not (one.kind.group == "" and one.kind.plural in NOT_LOOKED_AT)
 
 
 def _named(one: Served) -> str:

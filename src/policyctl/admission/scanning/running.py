@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 from policyctl import context, opening, recording
-from policyctl.admission.cluster.api import Api
+from policyctl.admission.cluster.api import Api, ApiError
 from policyctl.admission.cluster.cache import Cache
 from policyctl.admission.cluster.watching import Watches
 from policyctl.admission.profiles import Profiles
@@ -76,11 +76,10 @@ def run(settings: Settings, told: Told) -> Done:
         stack.callback(Watches(Api(told.cluster), cache).close)
         _wait_for(cache)
         scan = Scan(standing, profiles, reading, cache.run, ledger, now, record=told.record)
-        scanned = Scanned(list(scan.rows()), reading.unread)
+        scanned = Scanned(list(scan.rows()), reading.unlisted)
         bundle = opened.loaded.bundle
-        written = (
-            tuple(policy_reports.write(api, scanned, bundle.catalog, whole=not told.namespaces)) if told.reports else ()
-        )
+        # What was only tried is not what dashboards shall show.
+        written = _reported(api, scanned, bundle.catalog, told) if told.reports and told.record else []
         return Done(
             scanned,
             [profile["id"] for profile in profiles.all()],
@@ -89,9 +88,20 @@ def run(settings: Settings, told: Told) -> Done:
             reading.kinds,
             left_out,
             f"recorded in {masked(address)}" if told.record else "NOT RECORDED (--no-record)",
-            (*settings.notes, *standing.systems.notes, *standing.waivers.notes),
+            scan.notes,
             written,
         )
+
+
+def _reported(api: Api, scanned: Scanned, catalog: Catalog, told: Told) -> list[str]:
+    """A line for each report. What has been found is told even where no report can be written."""
+    written = []
+    try:
+        for line in policy_reports.write(api, scanned, catalog, told.namespaces):
+            written.append(line)
+    except ApiError as error:
+        scanned.unreported = error.message
+    return written
 
 
 def _wait_for(cache: Cache) -> None:

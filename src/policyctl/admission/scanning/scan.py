@@ -9,6 +9,7 @@ from uuid import uuid4
 from policyctl import recording
 from policyctl.admission.profiles import Profiles
 from policyctl.admission.scanning.admitted import Admission, Admissions
+from policyctl.admission.scanning.noted import Noted
 from policyctl.admission.scanning.reading import Found, Reading
 from policyctl.admission.scanning.scanned import Row, row_of, unjudged_row
 from policyctl.admission.subjects import Around, NotJudged, collected, state_of
@@ -37,12 +38,18 @@ class Scan:
         self._around, self._record = around, record
         self._ledger, self._admissions = ledger, Admissions(ledger)
         self._context, self._id = context, str(uuid4())
+        self._noted = Noted()
 
     def rows(self) -> Iterator[Row]:
         """What was found of each object, once it is on record. Raises PolicyctlError where nothing can be read, decided or recorded."""
         for page in self._decided():
             yield from self._recorded([(found, one) for found, one in page if isinstance(one, Asked)])
             yield from (unjudged_row(found, one) for found, one in page if isinstance(one, NotJudged))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known of what was decided until now, a sentence each."""
+        return self._noted.told(self._standing, self._context)
 
     def _decided(self) -> Iterator[list[tuple[Found, Asked | NotJudged]]]:
         """The pages, each object with OPA's answer, or why there is none."""
@@ -69,6 +76,9 @@ class Scan:
         if self._record:
             entries = self._ledger.append([recording.entry_of(one, bundle) for one in prepared])
             decided = [replace(one, id=entry.id) for one, entry in zip(decided, entries, strict=True)]
+        self._noted.take(
+            (asked, one, self._by(found).profile) for (found, asked), one in zip(judged, decided, strict=True)
+        )
         for (found, _), one, admission in zip(judged, decided, admissions, strict=True):
             yield row_of(found, one, admission, self._profiles.of(found.chosen), bundle.catalog)
 

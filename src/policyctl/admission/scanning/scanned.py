@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from policyctl.admission.profiles import Chosen
 from policyctl.admission.scanning.admitted import Admission
-from policyctl.admission.scanning.reading import Found
+from policyctl.admission.scanning.reading import Found, Unlisted
 from policyctl.admission.subjects import NotJudged
 from policyctl.joining import would_deny
 from policyctl.model.catalog import Catalog
@@ -107,10 +107,11 @@ def _said(result: Result, profile: ResolvedProfile, catalog: Catalog) -> Said:
 
 @dataclass(slots=True)
 class Scanned:
-    """All rows of a scan, and what could not be listed, with the reasons."""
+    """All rows of a scan, what could not be listed, and why reports of it could not be left in the cluster; empty where they could."""
 
     rows: list[Row] = field(default_factory=list)
-    unread: Mapping[str, str] = field(default_factory=dict)
+    unlisted: Sequence[Unlisted] = ()
+    unreported: str = ""
 
     @property
     def problems(self) -> list[Row]:
@@ -119,8 +120,8 @@ class Scanned:
 
     @property
     def exit_code(self) -> int:
-        """As of `check`: 2 for what could not be read, 1 where a fail denies, 3 where nothing could be told."""
-        codes = {USAGE} if self.unread or self.problems else {ALLOWED}
+        """As of `check`: 2 for what could not be read or reported, 1 where a fail denies, 3 where nothing could be told."""
+        codes = {USAGE} if self.unlisted or self.problems or self.unreported else {ALLOWED}
         if not any(row.determined for row in self.rows):
             codes.add(NOT_CHECKED)
         codes |= {DENIED if row.denied else NOT_CHECKED for row in self.rows if row.outcome == "deny"}

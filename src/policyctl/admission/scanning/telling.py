@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from policyctl.admission.scanning.reading import Unlisted
 from policyctl.admission.scanning.running import Done
 from policyctl.admission.scanning.scanned import Row, Said, Scanned, denying
 from policyctl.reports.grouping import many
@@ -34,8 +35,10 @@ def sentences(done: Done) -> Iterator[str]:
         yield f"changed since the decision that admitted it: {_few(changed)}"
     for row in scanned.problems:
         yield f"cannot be read: {_shown(row)}: {row.problem}"
-    for kind, reason in sorted(scanned.unread.items()):
-        yield f"cannot be listed: {kind}: {reason}"
+    for one in _unlisted(scanned):
+        yield f"cannot be listed: {one.place}: {one.reason}"
+    if scanned.unreported:
+        yield f"PolicyReports cannot be written: {scanned.unreported}"
     yield from scanned.warnings()
     if done.left_out:
         yield f"left out: {', '.join(done.left_out)}"
@@ -56,15 +59,21 @@ def plain(done: Done) -> dict[str, Any]:
         ],
         "not_read": [
             *({"object": row.path, "reason": row.problem} for row in scanned.problems),
-            *({"kind": kind, "reason": reason} for kind, reason in sorted(scanned.unread.items())),
+            *({"kind": one.place, "reason": one.reason} for one in _unlisted(scanned)),
         ],
         "left_out": list(done.left_out),
         "warnings": scanned.warnings(),
+        "notes": list(done.notes),
+        "not_reported": scanned.unreported,
         "profiles": list(done.profiles),
         "bundle": done.revision,
         "recorded": done.recorded,
         "exit_code": scanned.exit_code,
     }
+
+
+def _unlisted(scanned: Scanned) -> list[Unlisted]:
+    return sorted(scanned.unlisted, key=lambda one: (one.kind, one.namespace))
 
 
 def _namespaces(scanned: Scanned) -> Table:
@@ -93,7 +102,7 @@ def _controls(done: Done) -> Table:
 
 def _would_deny(scanned: Scanned) -> Table:
     rows: list[tuple[str, ...]] = [
-        (said.control, said.enforcement, _shown(row))
+        (said.control, said.now, _shown(row))
         for found in scanned.by_control().values()
         for row, said in sorted(found, key=lambda one: one[0].path)
         if said.would_deny
