@@ -6,12 +6,16 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
+from policyctl import settings
 from policyctl.admission.cluster.api import Api
-from policyctl.admission.scanning import policy_reports
+from policyctl.admission.scanning import keeping_on, policy_reports
+from policyctl.admission.scanning.running import Told
+from policyctl.admission.scanning.running import running as running_scan
 from policyctl.admission.scanning.scanned import Row, Scanned
 from tests.admission.requests import config_map, vllm
 from tests.admission.test_scan import scanned, who_reads_half
@@ -120,3 +124,30 @@ def test_a_scan_whose_reports_cannot_be_written_tells_what_it_found_and_ends_wit
     assert "cannot patch resource" in done.scanned.unreported
     assert done.scanned.exit_code == 2
     assert any(row.outcome == "deny" for row in done.scanned.rows)
+
+
+def test_the_reports_of_a_scan_that_goes_on_follow_it(
+    kube: Kube, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping_on, "_REPORTS", 0.2)
+    ended, counts = Event(), []
+    chosen = settings.load({"ledger": str(tmp_path / "ledger.db")}, environment={}, cwd=tmp_path)
+
+    def first(_: object) -> None:
+        counts.append(report(kube)["summary"]["fail"])
+        kube.kubectl("-n", "ml", "delete", "deployment", "--all")
+
+    def told(_: object) -> None:
+        Thread(target=until_gone).start()
+
+    def until_gone() -> None:
+        deadline = time.monotonic() + 30
+        while report(kube)["summary"]["fail"] and time.monotonic() < deadline:
+            time.sleep(0.2)
+        counts.append(report(kube)["summary"]["fail"])
+        ended.set()
+
+    with running_scan(chosen, Told(str(kube.kubeconfig), ["ml"])) as ready:
+        code = keeping_on.keep_on(ready, first, told, ended)
+
+    assert (counts, code) == ([2, 0], 0)

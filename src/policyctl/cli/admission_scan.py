@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policyctl.cli import options
 from policyctl.cli.clusters import Cluster, NamespaceProfile, require
-from policyctl.cli.output import emit, emit_json, emit_rows, one_of
+from policyctl.cli.output import as_json_line, emit, emit_json, emit_rows, one_of
 
 if TYPE_CHECKING:
+    from policyctl.admission.scanning.following import Change
     from policyctl.admission.scanning.running import Done
 
 EXAMPLE = "Example: policyctl admission scan --profile eu-ai-act-high-risk --would-deny"
@@ -28,6 +32,9 @@ def scan(
     would_deny: Annotated[
         bool,
         typer.Option("--would-deny", help="Name each object that a control would deny, if the profile had it deny."),
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on after that: decide what changes, as it changes. Ends on SIGTERM.")
     ] = False,
     no_reports: Annotated[
         bool, typer.Option("--no-reports", help="Write no PolicyReports, though the cluster has their CRD.")
@@ -47,7 +54,7 @@ def scan(
     """Decide about all that a cluster runs already, as `check` and the webhook do, and record it.
 
     Says what was admitted without a decision or has changed since, and what each control would deny if it did. System namespaces are
-    left out unless they are named. The exit codes are those of `check`.
+    left out unless they are named. The exit codes are those of `check`. With --watch, a line for each object that is not as it was.
     """
     one_of(output, "table", "json")
     from policyctl import settings
@@ -62,13 +69,35 @@ def scan(
         "bundle_key": bundle_key,
     }
     with require():
-        from policyctl.admission.scanning.running import Told, run
+        from policyctl.admission.scanning.running import Told, running
     told = Told(
         cluster, namespace or (), untouched or (), not no_record, not no_reports, system, namespace_profile or ()
     )
-    done = run(settings.load(flags), told)
-    _tell(done, output, would_deny)
-    raise typer.Exit(done.scanned.exit_code)
+    with running(settings.load(flags), told) as ready:
+        if not watch:
+            _tell(done := ready.once(), output, would_deny)
+            raise typer.Exit(done.scanned.exit_code)
+        from policyctl.admission.scanning.keeping_on import keep_on
+
+        code = keep_on(
+            ready, lambda done: _tell(done, output, would_deny), lambda one: _tell_change(one, output), _ended()
+        )
+    raise typer.Exit(code)
+
+
+def _ended() -> Event:
+    """Set by SIGTERM or SIGINT."""
+    ended = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    return ended
+
+
+def _tell_change(change: Change, output: str) -> None:
+    from policyctl.admission.scanning import telling
+
+    emit(telling.change_line(change) if output != "json" else as_json_line(telling.plain_change(change)))
+    sys.stdout.flush()
 
 
 def _tell(done: Done, output: str, would_deny: bool) -> None:

@@ -22,6 +22,11 @@ def emit_json(value: Any) -> None:
     emit(quiet_json(json.dumps(value, indent=2, ensure_ascii=False)))
 
 
+def as_json_line(value: Any) -> str:
+    """A value as JSON on one line."""
+    return quiet_json(json.dumps(value, ensure_ascii=False))
+
+
 def width() -> int:
     """Columns of the terminal; 100 where there is none."""
     return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100

@@ -33,8 +33,14 @@ class _Kind:
 class Cache:
     """Takes what watches tell, from their threads, and gives what a decision may look at."""
 
-    def __init__(self, watched: Iterable[Watched] = WATCHED, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        watched: Iterable[Watched] = WATCHED,
+        clock: Callable[[], float] = time.monotonic,
+        changed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`changed` is told the namespace in which what others are related to has changed; empty for all of them."""
+        self._clock, self._changed = clock, changed
         self._lock = threading.Lock()
         self._kinds = {one.kind: _Kind() for one in watched}
         self._run: Run | None = None
@@ -43,8 +49,11 @@ class Cache:
         """A kind was listed: these are all that there are."""
         found = dict(map(_known, objects))
         with self._lock:
+            before = self._kinds[kind]
             self._kinds[kind] = _Kind(found, self._clock(), "")
             self._run = None
+        if before.reason or _all_said(before.objects) != _all_said(found):
+            self._changed("")
 
     def changed(self, kind: str, value: Mapping[str, Any], *, deleted: bool = False) -> None:
         """One object was added, changed or deleted."""
@@ -52,11 +61,12 @@ class Cache:
         with self._lock:
             held = self._kinds[kind]
             held.seen, held.reason = self._clock(), ""
-            if deleted:
-                held.objects.pop(name, None)
-            else:
+            before = held.objects.pop(name, None)
+            if not deleted:
                 held.objects[name] = known
             self._run = None
+        if deleted or before is None or _said(before) != _said(known):
+            self._changed(known.namespace or "")
 
     def alive(self, kind: str) -> None:
         """The watch of a kind gave a sign of life."""
@@ -100,6 +110,17 @@ def _known(value: Mapping[str, Any]) -> tuple[Name, Known]:
     metadata = value["metadata"]
     namespace, name = metadata.get("namespace"), metadata["name"]
     return (namespace, name), Known(namespace, name, value["apiVersion"], value)
+
+
+def _all_said(objects: Mapping[Name, Known]) -> dict[Name, object]:
+    return {name: _said(known) for name, known in objects.items()}
+
+
+def _said(known: Known) -> object:
+    """What of an object others can be related by: not what a cluster writes down of its state."""
+    metadata = known.value["metadata"]
+    kept = {key: value for key, value in known.value.items() if key not in ("metadata", "status")}
+    return kept, metadata.get("labels"), metadata.get("annotations")
 
 
 def _related(kinds: Mapping[str, _Kind]) -> Run:

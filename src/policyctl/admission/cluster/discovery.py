@@ -19,10 +19,11 @@ MISSHAPEN = (KeyError, TypeError, AttributeError)
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One kind of objects that can be listed."""
+    """One kind of objects that can be listed, and mostly watched, too."""
 
     kind: Watched
     namespaced: bool
+    watchable: bool = True
 
     def path(self, namespace: str = "") -> str:
         """Where it is listed: in one namespace, or in all of the cluster."""
@@ -66,7 +67,7 @@ def _versions(api: Api) -> Iterator[tuple[str, str]]:
 def _kinds(listed: Any, group: str, version: str) -> Iterator[Served]:
     for one in listed.get("resources") or ():
         if "/" not in one["name"] and "list" in one["verbs"]:
-            yield Served(Watched(group, version, one["name"], one["kind"]), one["namespaced"])
+            yield Served(Watched(group, version, one["name"], one["kind"]), one["namespaced"], "watch" in one["verbs"])
 
 
 def misshapen(error: Exception) -> str:

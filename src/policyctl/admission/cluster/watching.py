@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from policyctl.admission.cluster.api import Api, ApiError
@@ -71,21 +72,30 @@ class Watches:
 
     def _changes(self, watched: Watched, version: str) -> str:
         """Takes changes until the watch ends, as it does in turn; the version from which on to watch again."""
-        query = {"watch": "1", "resourceVersion": version, "allowWatchBookmarks": "true", "timeoutSeconds": _SECONDS}
-        if watched.label:
-            query["labelSelector"] = watched.label
-        for line in self._api.lines(watched.path, query):
-            event = _event(line)
-            value = event["object"]
-            if event["type"] == "ERROR":
-                raise ApiError(str(value.get("message", "the watch failed")), int(value.get("code", 0)))
+        for what, value in events(self._api, watched.path, version, watched.label):
             version = value["metadata"]["resourceVersion"]
-            if event["type"] == "BOOKMARK":
+            if what == "BOOKMARK":
                 self._cache.alive(watched.kind)
             else:
-                self._cache.changed(watched.kind, value, deleted=event["type"] == "DELETED")
+                self._cache.changed(watched.kind, value, deleted=what == "DELETED")
         self._cache.alive(watched.kind)
         return version
+
+
+def events(api: Api, path: str, version: str, label: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """What one watch tells from a version on, until it ends as it does in turn: ADDED, MODIFIED, DELETED or BOOKMARK, and the object.
+
+    Raises ApiError; with status 410 where the version is too old to watch from.
+    """
+    query = {"watch": "1", "resourceVersion": version, "allowWatchBookmarks": "true", "timeoutSeconds": _SECONDS}
+    if label:
+        query["labelSelector"] = label
+    for line in api.lines(path, query):
+        event = _event(line)
+        value = event["object"]
+        if event["type"] == "ERROR":
+            raise ApiError(str(value.get("message", "the watch failed")), int(value.get("code", 0)))
+        yield event["type"], value
 
 
 def _event(line: str) -> dict[str, Any]:

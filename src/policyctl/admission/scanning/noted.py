@@ -1,8 +1,6 @@
-"""What must be known of the decisions of a scan beside what they say: `check` says the same of its run. Gathered a page at a time."""
+"""What must be known of the decisions of a scan beside what they say: `check` says the same of its run."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from policyctl import deciding, verdict
 from policyctl.context import Context
@@ -22,12 +20,11 @@ class Noted:
         self._systems: set[str | None] = set()
         self._met = Met()
 
-    def take(self, judged: Iterable[tuple[Asked, Decided, Profile]]) -> None:
+    def take(self, asked: Asked, decided: Decided, profile: Profile) -> None:
         """What was asked, what was decided, and the profile that did."""
-        for asked, decided, profile in judged:
-            self._sentences |= {*deciding.trust_notes([decided]), *verdict.assumed([decided], profile)}
-            self._systems.add(asked.subject.system_id)
-            self._met.take(decided)
+        self._sentences |= {*deciding.trust_notes([decided]), *verdict.assumed([decided], profile)}
+        self._systems.add(asked.subject.system_id)
+        self._met.take(decided)
 
     def told(self, standing: Standing, context: Context) -> tuple[str, ...]:
         """A sentence each."""

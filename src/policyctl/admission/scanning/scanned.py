@@ -11,6 +11,7 @@ from policyctl.admission.profiles import Chosen
 from policyctl.admission.scanning.admitted import Admission
 from policyctl.admission.scanning.reading import Found, Unlisted
 from policyctl.admission.subjects import NotJudged
+from policyctl.documents.building import canonical, digest
 from policyctl.joining import would_deny
 from policyctl.model.catalog import Catalog
 from policyctl.model.decision import Enforcement, Status
@@ -41,7 +42,8 @@ class Said:
 class Row:
     """One object. `outcome` is "none" where no control looked at anything; `problem` says why it could not be read. `entry`: the
     decision's id; empty where it was not recorded. `admission`: how it came in; None where it was not judged. `denied`: a fail denies.
-    `warning`: why the profile that its namespace asks for is not the one that has decided.
+    `warning`: why the profile that its namespace asks for is not the one that has decided. `state` tells this object as it is from any
+    other, `answer` this answer under this profile (SHA-256 in hex).
     """
 
     path: str
@@ -56,6 +58,8 @@ class Row:
     denied: bool = False
     admission: Admission | None = None
     warning: str = ""
+    state: tuple[str, str] = ("", "")
+    answer: str = ""
 
     def words(self) -> Iterator[tuple[str, Word]]:
         """What each control that did not pass has said, as a PolicyReport calls it."""
@@ -68,21 +72,22 @@ class Row:
                 yield said.control, "fail" if said.enforcement == "deny" else "warn"
 
 
-def row_of(found: Found, decided: Decided, admission: Admission, chosen: Chosen, catalog: Catalog) -> Row:
-    """The row of a decision."""
+def row_of(found: Found, state: str, decided: Decided, admission: Admission, chosen: Chosen, catalog: Catalog) -> Row:
+    """The row of a decision about an object in this state (`subjects.state_of`), not yet on record."""
     profile = chosen.profile["kinds"]["kubernetes_object"]
     return Row(
         found.path,
         found.namespace,
         found.created,
         decided.answer["outcome"] if decided.looked_at else "none",
-        entry=decided.id,
         said=tuple(_said(r, profile, catalog) for r in decided.results if r.status in ("fail", "undetermined")),
         passed=sum(result.status == "pass" for result in decided.results),
         determined=decided.determined,
         denied=any(result.status == "fail" and result.enforcement == "deny" for result in decided.results),
         admission=admission if decided.looked_at else None,
         warning=chosen.warning,
+        state=(found.uid, state),
+        answer=digest(canonical({"answer": decided.answer, "profile": profile["digest"]})),
     )
 
 
@@ -145,7 +150,7 @@ class Scanned:
 
     def without_decision(self) -> list[Row]:
         """The objects that no decision on record has let in."""
-        return [row for row in self.rows if row.admission and not (row.admission.entry or row.admission.since)]
+        return [row for row in self.rows if is_without_decision(row)]
 
     def warnings(self) -> list[str]:
         """What is to be said of namespaces whose label chooses nothing, each once."""
@@ -154,6 +159,11 @@ class Scanned:
     def changed(self) -> list[Row]:
         """The objects that were let in by a decision, and have changed since without another."""
         return [row for row in self.rows if row.admission and row.admission.since and not row.admission.entry]
+
+
+def is_without_decision(row: Row) -> bool:
+    """Whether no decision on record has let this object in."""
+    return row.admission is not None and not (row.admission.entry or row.admission.since)
 
 
 def denying(rows: Iterable[tuple[Row, Said]]) -> Sequence[Row]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from policyctl.admission.scanning.following import Change
 from policyctl.admission.scanning.reading import Unlisted
 from policyctl.admission.scanning.running import Done
-from policyctl.admission.scanning.scanned import Row, Said, Scanned, denying
+from policyctl.admission.scanning.scanned import Row, Said, Scanned, denying, is_without_decision
 from policyctl.reports.grouping import many
 
 _SHOWN = 3
@@ -69,6 +70,33 @@ def plain(done: Done) -> dict[str, Any]:
         "bundle": done.revision,
         "recorded": done.recorded,
         "exit_code": scanned.exit_code,
+    }
+
+
+def change_line(change: Change) -> str:
+    """One object that is not as it was: "deny  ml/Deployment.apps/scoring  SEC-008 fail, SUP-004 fail"."""
+    path, row = change
+    shown = path.removeprefix("cluster/")
+    if row is None:
+        return f"gone  {shown}"
+    told = ", ".join(f"{said.control} {said.status}" for said in row.said) or row.problem
+    admitted = "  admitted without a decision on record" if is_without_decision(row) else ""
+    return "  ".join(filter(None, (row.outcome, shown, told))) + admitted
+
+
+def plain_change(change: Change) -> dict[str, Any]:
+    """The same as JSON values."""
+    path, row = change
+    if row is None:
+        return {"object": path, "outcome": "gone"}
+    return {
+        "object": path,
+        "outcome": row.outcome,
+        "reason": row.problem,
+        "decision": row.entry,
+        "fail": [said.control for said in row.said if said.status == "fail"],
+        "undetermined": [said.control for said in row.said if said.status == "undetermined"],
+        "without_decision": is_without_decision(row),
     }
 
 
