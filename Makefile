@@ -56,7 +56,7 @@ servers: ## Get PostgreSQL, docker-registry and Chromium, which tests need (by a
 
 test-servers: setup containers servers $(VENV)/.newest ## Tests that need servers or long runs
 	@echo "test: servers and long runs"
-	@$(BIN)/python -m pytest -m servers
+	@$(BIN)/python -m pytest -m servers --numprocesses 2 --dist loadfile
 
 lint: setup ## ruff, mypy --strict, and control lint (opa check --strict with schemas among it)
 	@echo "lint: ruff, mypy"
