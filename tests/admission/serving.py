@@ -36,10 +36,16 @@ class Answered:
 class Serving:
     """One server. `ca` is what its certificate comes from."""
 
-    def __init__(self, folder: Path, *options: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *options: str,
+        environment: dict[str, str] | None = None,
+        authority: Authority | None = None,
+    ) -> None:
         self.folder = folder
         self.ledger = folder / "ledger.db"
-        self.authority = Authority(folder)
+        self.authority = authority or Authority(folder)
         self.authority.issue("server")
         self.port, self.status_port = _free_port(), _free_port()
         self._options = options
@@ -50,7 +56,8 @@ class Serving:
         """Starts it and waits until it is ready."""
         line = [sys.executable, "-m", "policyctl", "admission", "serve", *self._options]
         if "--own-certificate" not in self._options:
-            line += ["--cert", str(self.folder / "server.crt"), "--key", str(self.folder / "server.key")]
+            keys = self.authority.file.parent
+            line += ["--cert", str(keys / "server.crt"), "--key", str(keys / "server.key")]
         line += ["--listen", f"127.0.0.1:{self.port}", "--status-listen", f"127.0.0.1:{self.status_port}"]
         if "--ledger" not in self._options:
             line += ["--ledger", str(self.ledger)]

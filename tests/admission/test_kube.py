@@ -47,9 +47,9 @@ def serving(kube: Kube, tmp_path: Path) -> Iterator[Serving]:
         kube.kubectl("-n", namespace, "delete", "configmap,deployment,pod", "--all", "--force", "--grace-period=0")
 
 
-def installed(kube: Kube, server: Serving, *options: str) -> None:
-    """Applies what `policyctl admission webhook` prints, and waits until the API server asks."""
-    line = [sys.executable, "-m", "policyctl", "admission", "webhook", "--url", server.url, *options]
+def installed(kube: Kube, server: Serving, *options: str, url: str = "") -> None:
+    """Applies what `policyctl admission webhook` prints, and waits until the API server asks. `url`: where it asks, if not the server."""
+    line = [sys.executable, "-m", "policyctl", "admission", "webhook", "--url", url or server.url, *options]
     printed = subprocess.run([*line, "--ca", str(server.authority.file)], check=True, capture_output=True, text=True)
     kube.kubectl("apply", "-f", "-", stdin=printed.stdout)
     probe = {**config_map("plain"), "metadata": {"name": "probe", "namespace": "plain"}}

@@ -7,7 +7,7 @@ import signal
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,11 @@ _LOOK = 2.0
 """Seconds between two looks at OPA and the ledger."""
 _GRACE = 25
 """Seconds for requests in flight once the server is told to end: Kubernetes waits 30."""
+_LEAVE, _GLANCE = 5.0, 0.05
+"""Seconds for clients to give up their connections, each with its next answer; and between two looks at how many are left. An API server
+does not ask again at once where a connection is closed under a request: the request would be lost.
+"""
+_ENDING = "ending"
 _AT_ONCE = 2_000
 """Connections and requests: more are answered 503 at once, so that memory stays flat."""
 
@@ -84,13 +89,19 @@ async def _serve(
     queue = Queue(judging.given, metrics)
     state = _State(judging, queue, metrics, saw)
     servers = [
-        Server(config_of(App(queue, metrics, state.reason, saw, only_status=bool(plain)), None if plain else context))
+        Server(
+            config_of(
+                state.parting(App(queue, metrics, state.reason, saw, only_status=bool(plain))),
+                None if plain else context,
+            )
+        )
         for plain, _ in enumerate(sockets)
     ]
     loop = asyncio.get_running_loop()
+    told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _end, servers, state)
-    own = (queue.run(), state.look(), where.certificate.renew(context))
+        loop.add_signal_handler(number, told.set)
+    own = (queue.run(), state.look(), where.certificate.renew(context), _leave(told, servers, state))
     beside = [asyncio.create_task(work) for work in (*own, *(one() for one in more))]
     for task in beside:  # none of them ends by itself: better no server than one that does half of its work
         task.add_done_callback(lambda _: _end(servers, state))
@@ -121,12 +132,25 @@ class _State:
 
     def ending(self) -> None:
         """From now on it is not ready, and does not become so again."""
-        self._reason = "ending"
+        self._reason = _ENDING
         self._metrics.ready.set(0)
+
+    def parting(self, app: Application) -> Application:
+        """The same application, whose answers give up their connections once it ends."""
+
+        async def parted(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+            async def sent(message: dict[str, Any]) -> None:
+                if message["type"] == "http.response.start" and self._reason == _ENDING:
+                    message["headers"] = [*message["headers"], (b"connection", b"close")]
+                await send(message)
+
+            await app(scope, receive, sent)
+
+        return parted
 
     async def look(self) -> None:
         """Looks until cancelled. An OPA that does not answer is started again, once it has been told."""
-        while self._reason != "ending":
+        while self._reason != _ENDING:
             failure = await self._failure(self._judging.probe)
             self._metrics.spooled.set(self._judging.spooled)
             if why := self._judging.spooling:
@@ -147,11 +171,21 @@ class _State:
 
     def _tell(self, failure: PolicyctlError | None) -> None:
         reason = failure.message if failure else ""
-        if self._reason in ("ending", reason):
+        if self._reason in (_ENDING, reason):
             return
         say(printable(f"policyctl: {f'not ready: {reason}' if reason else 'ready again'}", 1000))
         self._reason = reason
         self._metrics.ready.set(0 if reason else 1)
+
+
+async def _leave(told: asyncio.Event, servers: list[Server], state: _State) -> None:
+    """Waits until it is told to end, and then until nobody holds a connection, or for so long."""
+    await told.wait()
+    state.ending()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LEAVE):
+            while any(server.server_state.connections for server in servers):
+                await asyncio.sleep(_GLANCE)
 
 
 def _end(servers: list[Server], state: _State) -> None:
