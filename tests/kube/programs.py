@@ -1,4 +1,4 @@
-"""Where kube-apiserver, etcd, kubectl and Helm are had from."""
+"""Where kube-apiserver, kube-controller-manager, etcd, kubectl and Helm are had from."""
 
 from __future__ import annotations
 
@@ -15,14 +15,19 @@ HERE = Path(__file__).parent
 VERSION = "v1.34.4"
 _STAMP = {"gitVersion": VERSION, "gitMajor": "1", "gitMinor": "34"}
 """What a release build writes into the program, and clients ask for."""
-_SOURCES = {"kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver", "etcd": "go.etcd.io/etcd/server/v3"}
+_SOURCES = {
+    "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
+    "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
+    "etcd": "go.etcd.io/etcd/server/v3",
+}
 _HELM = "helm.sh/helm/v4"
 
 
 def program(name: str) -> str:
-    """The path of kube-apiserver or etcd, built where need be. Fails where it cannot be had."""
-    if assets := os.environ.get("KUBEBUILDER_ASSETS"):
-        return str(Path(assets) / name)
+    """The path of one of these, built where need be: kubebuilder has no kube-controller-manager. Fails where it cannot be had."""
+    given = Path(os.environ.get("KUBEBUILDER_ASSETS", "-")) / name
+    if given.is_file():
+        return str(given)
     stamp = " ".join(f"-X k8s.io/component-base/version.{name}={value}" for name, value in _STAMP.items())
     return _built(HERE, cache_folder() / "kube" / VERSION / name, _SOURCES[name], stamp)
 

@@ -1,4 +1,4 @@
-"""One API server with its etcd, in a temporary folder, as long as a test needs it. No controllers and no nodes: nothing is run."""
+"""One API server with its etcd, in a temporary folder, as long as a test needs it. No nodes: nothing is run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ _STARTUP = 120
 class Kube:
     """A cluster without nodes."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, controllers: Sequence[str] = ()) -> None:
+        """`controllers`: those of kube-controller-manager that run, each under its own service account."""
+        self.folder, self._controllers = folder, controllers
         self.kubeconfig = folder / "kubeconfig"
         self.audit = folder / "audit.log"
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -40,6 +41,8 @@ class Kube:
         self._run("etcd", etcd)
         self._write_keys()
         self.start_api()
+        if self._controllers:
+            self._start_controllers()
 
     def start_api(self) -> None:
         """Starts the API server, which keeps nothing of its own, and waits until it is ready."""
@@ -49,14 +52,23 @@ class Kube:
         api += [f"--service-account-key-file={self.folder / 'sa.pub'}"]
         api += [f"--service-account-signing-key-file={self.folder / 'sa.key'}"]
         api += [f"--token-auth-file={self.folder / 'tokens.csv'}", "--allow-privileged=true"]
-        # Nobody here gives each namespace its service account.
-        api += ["--disable-admission-plugins=ServiceAccount"]
+        if not self._controllers:  # then nobody gives each namespace its service account
+            api += ["--disable-admission-plugins=ServiceAccount"]
         api += [f"--audit-policy-file={self.folder / 'audit.yaml'}", f"--audit-log-path={self.audit}"]
         self._run("kube-apiserver", api)
         deadline = time.monotonic() + _STARTUP
         while self.kubectl("get", "--raw", "/readyz", check=False).returncode:
             assert time.monotonic() < deadline, (self.folder / "kube-apiserver.log").read_text()[-2000:]
             time.sleep(0.2)
+
+    def _start_controllers(self) -> None:
+        (port,) = free_ports(1)
+        line = [program("kube-controller-manager"), "--kubeconfig", str(self.kubeconfig), "--leader-elect=false"]
+        line += ["--use-service-account-credentials=true", f"--controllers={','.join(self._controllers)}"]
+        line += ["--bind-address=127.0.0.1", f"--secure-port={port}", f"--cert-dir={self.folder / 'controller-certs'}"]
+        line += [f"--root-ca-file={self.folder / 'certs' / 'apiserver.crt'}"]
+        line += [f"--service-account-private-key-file={self.folder / 'sa.key'}"]
+        self._run("kube-controller-manager", line)
 
     def stop_api(self) -> None:
         """Kills the API server, which would wait for those who watch; etcd goes on."""
@@ -110,10 +122,10 @@ class Kube:
 
 
 @contextmanager
-def running() -> Iterator[Kube]:
-    """A cluster, gone at the end."""
+def running(*controllers: str) -> Iterator[Kube]:
+    """A cluster with these controllers, gone at the end."""
     with tempfile.TemporaryDirectory(prefix="kube-") as folder:
-        kube = Kube(Path(folder))
+        kube = Kube(Path(folder), controllers)
         try:
             kube.start()
             yield kube
