@@ -55,6 +55,16 @@ def test_a_blob_is_stored_once(address):
         assert [digest for digest, _ in ledger.blobs()] == [DIGEST]
 
 
+def test_a_blob_is_here_once_an_entry_has_named_it_and_until_it_is_erased(address):
+    with open_ledger(address) as ledger:
+        before = ledger.holds(DIGEST)
+        ledger.append([NewEntry("decision", NAMING, {DIGEST: DOCUMENT})])
+        recorded = ledger.holds(DIGEST)
+        ledger.erase([DIGEST], reason="r", actor="a")
+
+        assert (before, recorded, ledger.holds(DIGEST)) == (False, True, False)
+
+
 @pytest.mark.parametrize("noise", [os.urandom(3000), bytes(5_000_000), b""], ids=["random", "zeros", "empty"])
 def test_bytes_come_back_however_much_they_shrink(address, noise):
     digest = hashlib.sha256(noise).hexdigest()

@@ -100,6 +100,9 @@ class Ledger(Records, Protocol):
     def blob(self, sha256: str) -> bytes:
         """The plain bytes of a blob. LedgerError says whether it is missing, changed, or erased and by which entry."""
 
+    def holds(self, sha256: str) -> bool:
+        """Whether this blob is here, and is what its digest says: one look into an index."""
+
     def head(self) -> Entry | None:
         """The last entry; None for an empty ledger."""
 

@@ -102,6 +102,12 @@ class StoredLedger(ABC, Generic[C]):
                 raise LedgerError(f"blob {sha256} was changed", hint=CHANGED)
             return content
 
+    def holds(self, sha256: str) -> bool:
+        with self._reading() as connection:
+            row = self._blob_row(connection, sha256)
+        content = None if row is None else packing.unpacked(*row)
+        return content is not None and hashlib.sha256(content).hexdigest() == sha256
+
     def head(self) -> Entry | None:
         return next(self.entries(limit=1, newest_first=True), None)
 
