@@ -26,6 +26,17 @@ def config_map(namespace: str = "ml") -> dict[str, Any]:
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {"a": "b"}}
 
 
+def replica_set(uid: str = "r-1") -> dict[str, Any]:
+    """A ReplicaSet that the baseline lets in, as the API server has it."""
+    secured = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
+    locked = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+    container = {"name": "web", "image": "docker.io/library/nginx@sha256:" + "0" * 64, "securityContext": locked}
+    template = {"metadata": {"labels": {"app": "web"}}, "spec": {"securityContext": secured, "containers": [container]}}
+    spec = {"selector": {"matchLabels": {"app": "web"}}, "template": template}
+    metadata = {"name": "web", "namespace": "ml", "uid": uid}
+    return {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": metadata, "spec": spec}
+
+
 def request(
     value: dict[str, Any] | None = None,
     *,

@@ -78,6 +78,7 @@ def test_nothing_is_known_where_nothing_is_on_record(ledger: Ledger) -> None:
         ({"outcome": "warn"}, True),
         ({"object": "before"}, False),
         ({"kind": "admission"}, False),
+        ({"kind": "admission", "made_by": "its owner"}, True),
     ],
 )
 def test_only_a_decision_that_let_it_in_counts(ledger: Ledger, entry: dict[str, str], counts: bool) -> None:

@@ -156,6 +156,19 @@ def test_what_is_denied_in_its_scope_is_let_through_and_stays_a_deny_on_record(
     assert body["context"]["break_glass"] == granted.told()
 
 
+def test_an_owner_that_it_lets_through_lets_nothing_in(judging: Judging, cache: Cache, ledger: Path) -> None:
+    cache.replaced(CONFIG_MAP, [glass()])
+    value = vllm()
+    value["metadata"]["uid"] = "d-1"
+    (answer,) = judging.given([asked(value)])
+    ((_, _, body),) = bodies(ledger)
+
+    assert isinstance(answer, Answer)
+    assert answer.allowed
+    assert "break_glass" in body["context"]
+    assert "let_in" not in body["blobs"]
+
+
 def test_what_needs_none_is_not_said_to_be_let_through(judging: Judging, cache: Cache, ledger: Path) -> None:
     cache.replaced(CONFIG_MAP, [glass()])
     changed = vllm() | {"metadata": {**vllm()["metadata"], "annotations": {"a": "b"}}}

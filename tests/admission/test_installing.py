@@ -148,6 +148,11 @@ def test_the_rights_are_those_that_the_server_needs_and_no_others(kube: Kube, ru
         ("list", "events.events.k8s.io"): False,
         ("delete", "configmaps"): False,
         ("create", "pods"): False,
+        ("get", "replicasets.apps"): True,
+        ("get", "jobs.batch"): True,
+        ("get", "replicationcontrollers"): True,
+        ("list", "replicasets.apps"): False,
+        ("get", "pods"): False,
         ("delete", "networkpolicies.networking.k8s.io"): False,
     }
     who = "system:serviceaccount:policyctl:policyctl"

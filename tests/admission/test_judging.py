@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 
 from policyctl.admission.judging import Judging
+from policyctl.admission.let_in import mark_of
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.subjects import state_of
 from policyctl.context import Context
 from policyctl.ledger import open_ledger
 from policyctl.ledger.interface import Ledger
+from policyctl.ledger.verify import verify
 from policyctl.model.errors import EngineError, LedgerError
 from policyctl.opening import Opened
 from tests.admission.conftest import judging_of
-from tests.admission.requests import config_map, request, vllm
+from tests.admission.requests import config_map, replica_set, request, vllm
 
 
 def given(judging: Judging, *requests: dict[str, Any]) -> list[Answer]:
@@ -185,6 +187,29 @@ def test_a_profile_may_deny_an_update_whatever_was_before(judging: Judging, ledg
 
     assert not answer.allowed
     assert len(bodies(ledger)) == 1
+
+
+def marks(ledger: Path) -> list[str | None]:
+    return [body.get("blobs", {}).get("let_in") for _, _, body in bodies(ledger)]
+
+
+def test_an_owner_that_is_let_in_leaves_its_mark_on_record(judging: Judging, ledger: Path) -> None:
+    given(
+        judging, request(replica_set()), request(replica_set("dry"), dry=True), request(config_map()), request(vllm())
+    )
+    mark = mark_of(replica_set())
+
+    assert mark
+    assert marks(ledger) == [mark.sha256, None, None]
+    with open_ledger(str(ledger), readonly=True) as opened:
+        assert json.loads(opened.blob(mark.sha256)) == {"v": 1, "uid": "r-1", "state": state_of(replica_set())}
+        assert verify(opened).ok
+
+
+def test_an_owner_without_uid_leaves_none(judging: Judging, ledger: Path) -> None:
+    given(judging, request(replica_set("")))
+
+    assert marks(ledger) == [None]
 
 
 def test_the_day_is_told_anew_for_each_question(opened: Opened, ledger: Path) -> None:

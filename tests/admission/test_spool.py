@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from policyctl.admission.judging import Judging
+from policyctl.admission.let_in import mark_of
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.spool import Spool
 from policyctl.ledger import open_ledger
@@ -20,7 +21,7 @@ from policyctl.model.errors import LedgerError, UsageError
 from policyctl.opening import Opened
 from policyctl.pipeline import Standing
 from tests.admission.conftest import TODAY
-from tests.admission.requests import config_map, request, vllm
+from tests.admission.requests import config_map, replica_set, request, vllm
 
 
 @pytest.fixture
@@ -118,6 +119,37 @@ def test_what_a_killed_server_left_the_next_one_hands_over(opened: Opened, ledge
     second.close()
 
     assert recorded(ledger) == [before, left]
+
+
+def test_what_is_spooled_is_on_record(opened: Opened, ledger: Path, tmp_path: Path) -> None:
+    def let_in(judging: Judging, uid: str) -> bool:
+        mark = mark_of(replica_set(uid))
+        assert mark
+        return judging._keeping.holds(mark.sha256)
+
+    first = Spool(tmp_path / "left")
+    judging = spooling(opened, ledger, first)
+    asked(judging, "u-1")
+    locked = Locked(ledger)
+    (given,) = judging.given([Request.model_validate(request(replica_set("spooled")))])
+    assert isinstance(given, Answer)
+    assert given.allowed
+    assert let_in(judging, "spooled")
+    with pytest.raises(LedgerError):  # the ledger might know it, and cannot be asked
+        let_in(judging, "another")
+    judging.close()
+    first.close()
+    locked.release()
+    second = Spool(tmp_path / "left")
+    following = spooling(opened, ledger, second)
+    waiting = let_in(following, "spooled")
+    following.probe()
+
+    assert following.spooled == 0
+    assert (waiting, let_in(following, "spooled"), let_in(following, "another")) == (True, True, False)
+    assert recorded(ledger)
+    following.close()
+    second.close()
 
 
 def test_an_entry_that_the_ledger_has_already_is_not_appended_twice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policyctl.admission.owners import MadeBy
 from policyctl.admission.review import Answer, Request, cut
 from policyctl.admission.subjects import NotJudged
 from policyctl.collectors.kubernetes.fields import dotted
@@ -51,6 +52,13 @@ def unjudged(request: Request, why: NotJudged, entry: str, revision: str) -> Ans
     if not why.refused:
         return Answer(True, audit=audit)
     return Answer(False, UNPROCESSABLE, f"policyctl cannot judge {_named(request)}: {why.reason}", audit=audit)
+
+
+def passed_on(owner: MadeBy, entry: str, revision: str) -> Answer:
+    """The answer to a controller whose request is passed on the decision about its owner, on record as `entry`; empty for a dry run."""
+    made_by = f"{owner.kind}/{owner.name} {owner.uid}"
+    audit = {"outcome": "generated", "made-by": made_by, "let-in": owner.let_in, "bundle-revision": revision}
+    return Answer(True, audit=audit | ({"entry-id": entry} if entry else {}))
 
 
 def _needing(file: File) -> Iterator[tuple[str, Enforcement]]:

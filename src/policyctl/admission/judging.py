@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from policyctl import __version__, recording
-from policyctl.admission.answering import answer_of, unjudged
+from policyctl import recording
+from policyctl.admission.answering import answer_of, passed_on, unjudged
 from policyctl.admission.asking import Asking
 from policyctl.admission.break_glass import BreakGlass
+from policyctl.admission.entries import Entries
 from policyctl.admission.keeping import Keeping
+from policyctl.admission.owners import Alone, Controllers, MadeBy, Owners
 from policyctl.admission.profiles import Profiles
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.spool import Spool
@@ -17,18 +20,13 @@ from policyctl.admission.subjects import (
     Around,
     NotJudged,
     before,
-    id_of,
     nothing_known,
-    path_of,
     probe,
-    state_of,
     subject,
-    uid_of,
 )
 from policyctl.admission.updates import NOT_WORSE, no_worse
 from policyctl.context import Context
 from policyctl.deciding import Asked
-from policyctl.documents.building import canonical
 from policyctl.ledger.entry import NewEntry
 from policyctl.model.document import Collected
 from policyctl.model.errors import EngineError, LedgerError, PolicyctlError
@@ -38,7 +36,7 @@ from policyctl.recording import Prepared
 
 Given = Answer | PolicyctlError
 """What became of a request: an answer, or why there is none. Then the API server does what its configuration says."""
-Made = Prepared | NotJudged | EngineError
+Made = Prepared | NotJudged | MadeBy | EngineError
 """What is known of a request before it is on record."""
 
 
@@ -55,11 +53,12 @@ class Judging:
         spool: Spool | None = None,
         namespace_profiles: Sequence[str] = (),
         broken: Callable[[Request], BreakGlass | None] = lambda _: None,
+        controllers: Controllers | None = None,
     ) -> None:
         """`context` tells the day anew for each question: a server outlives many. `timeout`: seconds to wait for the ledger. `seen` is
         told of each decision that is answered. `around` gives what is known of the cluster; `spool` takes what the ledger cannot;
-        `namespace_profiles` may be chosen by namespaces; `broken` gives the break-glass that lets a request through. Raises as
-        `Profiles` does.
+        `namespace_profiles` may be chosen by namespaces; `broken` gives the break-glass that lets a request through; what
+        `controllers` make is passed on the decision about its owner. Raises as `Profiles` does.
         """
         self._standing, self._context, self._seen, self._around = standing, context, seen, around
         self._bundle = standing.run.loaded.bundle
@@ -68,6 +67,8 @@ class Judging:
         self._probes = [(profile, probe()) for profile in self._profiles.all()]
         self._asking = Asking(standing, context)
         self._keeping = Keeping(recording.address(standing.run.settings), timeout, spool)
+        self._entries = Entries(self._bundle, context, self._profiles, self._keeping.holds)
+        self._owners = Owners(controllers, self._keeping.holds) if controllers else None
 
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
@@ -76,7 +77,7 @@ class Judging:
         self._break_glass(made)
         kept = [(r, m) for r, m in made if not r.dryRun and not isinstance(m, EngineError)]
         try:
-            entries = self._keeping.append([*befores, *(self._entry(r, m) for r, m in kept)])[len(befores) :]
+            entries = self._keeping.append([*befores, *(self._entries.of(r, m) for r, m in kept)])[len(befores) :]
         except LedgerError as error:
             return [m if isinstance(m, EngineError) else error for _, m in made]
         ids = {id(r): entry for (r, _), entry in zip(kept, entries, strict=True)}
@@ -111,16 +112,31 @@ class Judging:
         self._keeping.close()
 
     def _made(self, requests: Sequence[Request]) -> list[tuple[Request, Made]]:
-        found = [subject(request, self._around) for request in requests]
+        subjects = [subject(request, self._around) for request in requests]
+        owners = self._owners_of(requests, subjects)
+        found = [o if isinstance(o, MadeBy) else s for o, s in zip(owners, subjects, strict=True)]
         posed = [
             (self._profiles.of(r.chosen).profile, s)
             for r, s in zip(requests, found, strict=True)
             if isinstance(s, Collected)
         ]
         answers = iter(self._asking.about(posed))
-        outcomes = [(r, next(answers) if isinstance(s, Collected) else s) for r, s in zip(requests, found, strict=True)]
-        prepared = iter(self._prepared([(o, self._of(r)) for r, o in outcomes if isinstance(o, Asked)]))
-        return [(r, next(prepared) if isinstance(o, Asked) else o) for r, o in outcomes]
+        outcomes = [next(answers) if isinstance(s, Collected) else s for s in found]
+        contexts = [
+            self._entries.context(r, **({"judged_because": o.why} if isinstance(o, Alone) and o.why else {}))
+            for r, o in zip(requests, owners, strict=True)
+        ]
+        asked = [(o, context) for o, context in zip(outcomes, contexts, strict=True) if isinstance(o, Asked)]
+        prepared = iter(self._prepared(asked))
+        return [(r, next(prepared) if isinstance(o, Asked) else o) for r, o in zip(requests, outcomes, strict=True)]
+
+    def _owners_of(
+        self, requests: Sequence[Request], subjects: Sequence[Collected | NotJudged]
+    ) -> list[MadeBy | Alone]:
+        """On whose decision each is passed, if it would be judged else."""
+        judged = [r for r, s in zip(requests, subjects, strict=True) if isinstance(s, Collected)]
+        owners = iter(self._owners.of(judged)) if self._owners else itertools.repeat(Alone())
+        return [next(owners) if isinstance(s, Collected) else Alone() for s in subjects]
 
     def _prepared(self, asked: Sequence[tuple[Asked, Context]]) -> tuple[Prepared, ...]:
         identity = self._standing.run.engine.identity
@@ -137,7 +153,7 @@ class Judging:
         olds = [(r, m, old) for r, m in lenient if (old := before(r, self._around))]
         asked = self._asking.about([(self._profiles.of(r.chosen).profile, old) for r, _, old in olds])
         told = [(r, m, a) for (r, m, _), a in zip(olds, asked, strict=True) if isinstance(a, Asked)]
-        prepared = self._prepared([(a, self._of(r, object="before")) for r, _, a in told])
+        prepared = self._prepared([(a, self._entries.context(r, object="before")) for r, _, a in told])
         for (_, m, _), was in zip(told, prepared, strict=True):
             if no_worse(m.decision, was.decision):
                 m.decision.body["context"]["answered"] = NOT_WORSE
@@ -159,33 +175,8 @@ class Judging:
             return made
         if isinstance(made, NotJudged):
             return unjudged(request, made, entry, self._bundle.identity.revision)
+        if isinstance(made, MadeBy):
+            return passed_on(made, entry, self._bundle.identity.revision)
         decided = replace(made.decision, id=entry)
         self._seen(decided)
         return answer_of(request, decided, self._profiles.of(request.chosen).warning)
-
-    def _entry(self, request: Request, made: Prepared | NotJudged) -> NewEntry:
-        if isinstance(made, NotJudged):
-            return NewEntry(recording.ADMISSION, canonical(self._unjudged(request, made)))
-        return recording.entry_of(made, self._bundle)
-
-    def _unjudged(self, request: Request, why: NotJudged) -> dict[str, object]:
-        context, profile = self._of(request), self._profiles.of(request.chosen).profile["kinds"]["kubernetes_object"]
-        return {
-            "v": 1,
-            "subject": {"id": id_of(request), "path": path_of(request)},
-            "outcome": "deny" if why.refused else "allow",
-            "reason": why.reason,
-            "profile": {"id": profile["id"], "digest": profile["digest"]},
-            "bundle": {"name": self._bundle.identity.name, "revision": self._bundle.identity.revision},
-            "policyctl": __version__,
-            "actor": context.actor,
-            "context": dict(context.run),
-        }
-
-    def _of(self, request: Request, **more: str) -> Context:
-        """Who asked, which request of the API server's it was, who chose the profile, and what the object was that it asked about."""
-        asked = {"admission": request.uid, "operation": request.operation, "resource": request.about}
-        run = {**asked, "profile_by": self._profiles.of(request.chosen).by, **more}
-        if value := request.oldObject if more.get("object") == "before" else request.object:
-            run |= {"uid": uid_of(value), "state": state_of(value)}
-        return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)

@@ -45,6 +45,17 @@ class Keeping:
                 self._spool.keep(named)
         return [entry.id for entry in named]
 
+    def holds(self, sha256: str) -> bool:
+        """Whether a blob of this digest is on record, or will be once the ledger can be written. Raises LedgerError where the ledger cannot
+        be read.
+        """
+        with self._turn:
+            if self._spool and self._spool.holds(sha256):
+                return True
+            if self._failed and self._spool:  # known to be gone: nobody waits for it
+                raise LedgerError(self._why)
+            return self._with(lambda ledger: ledger.holds(sha256))
+
     def probe(self) -> None:
         """Hands over what is spooled. Raises LedgerError unless the ledger can be written, or, where there is one, the spool."""
         try:

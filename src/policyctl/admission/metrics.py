@@ -21,7 +21,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         self.requests = Counter(
             "policyctl_admission_requests",
-            "AdmissionReviews, by operation and outcome: allow, warn, deny, none (no control looked), not_judged, refused, error.",
+            "AdmissionReviews, by operation and outcome: allow, warn, deny, none (no control looked), "
+            "generated (let in on its owner's decision), not_judged, refused, error.",
             ("operation", "outcome"),
             registry=self._registry,
         )

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from policyctl import context, opening
 from policyctl.admission.breaking import BreakGlasses
@@ -20,6 +21,7 @@ from policyctl.admission.cluster.kinds import break_glasses
 from policyctl.admission.cluster.watching import Watches
 from policyctl.admission.judging import Judging
 from policyctl.admission.metrics import Metrics
+from policyctl.admission.owners import Controllers
 from policyctl.admission.review import Request
 from policyctl.admission.serving import Address, Where, Work, serve
 from policyctl.admission.spool import Spool
@@ -29,8 +31,8 @@ from policyctl.pipeline import Standing
 from policyctl.progress import say
 from policyctl.settings import Settings
 
-_OPA, _LEDGER = 4.0, 3.0
-"""Seconds that an answer of OPA's and other writers of the ledger are waited for."""
+_OPA, _LEDGER, _OWNER = 4.0, 3.0, 1.0
+"""Seconds that an answer of OPA's, other writers of the ledger, and the owner of what a controller makes are waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Told:
     that is kept, as namespace and name, and `hosts` are what it is called by. `cluster`: a kubeconfig, "in-cluster", or empty. `spool`: the
     folder for what the ledger cannot take. `namespace_profiles`: those that namespaces may choose. `break_glass`: the
     namespace whose ConfigMaps may be break-glasses, or empty. `pod`: the server's own, as namespace, name
-    and UID, about which Events are written.
+    and UID, about which Events are written. `controllers`: accounts that speak for controllers, beside those of
+    kube-controller-manager.
     """
 
     listen: Address
@@ -54,6 +57,7 @@ class Told:
     namespace_profiles: Sequence[str] = ()
     break_glass: str = ""
     pod: tuple[str, str, str] | None = None
+    controllers: Sequence[str] = ()
 
 
 def run(settings: Settings, told: Told) -> None:
@@ -88,7 +92,8 @@ def run(settings: Settings, told: Told) -> None:
         if spool:
             stack.callback(spool.close)
         broken = glasses.over if glasses else _never
-        judging = Judging(standing, context.current, _LEDGER, metrics.decided, around, spool, more, broken)
+        controllers = Controllers(partial(_read, api), told.controllers) if api else None
+        judging = Judging(standing, context.current, _LEDGER, metrics.decided, around, spool, more, broken, controllers)
         stack.callback(judging.close)
         if glasses:
             beside.append(partial(glasses.look, told.break_glass, judging.append, metrics.break_glasses.set))
@@ -103,3 +108,8 @@ def run(settings: Settings, told: Told) -> None:
 
 def _never(_: Request) -> None:
     """No break-glass is taken."""
+
+
+def _read(api: Api, path: str) -> Any:
+    """What stands there now. Raises ApiError."""
+    return api.get(path, {}, seconds=_OWNER)

@@ -38,10 +38,15 @@ class Spool:
             raise UsageError(
                 f"--spool {folder}: another server writes it", hint="give each replica a folder of its own"
             ) from error
+        self._named = {digest for file in self.waiting() for digest in _named_in(file)}
 
     def waiting(self) -> list[Path]:
         """The batches that the ledger does not have, the oldest first."""
         return sorted(self._folder.glob(f"*{_SUFFIX}"))
+
+    def holds(self, sha256: str) -> bool:
+        """Whether an entry that waits names a blob of this digest."""
+        return sha256 in self._named
 
     def keep(self, entries: Sequence[NewEntry]) -> None:
         """When this returns, they survive a crash. Each has its id already. Raises LedgerError."""
@@ -54,6 +59,7 @@ class Spool:
                 for entry in entries
             ]
             _write(self._folder / f"{entries[0].id}{_SUFFIX}", json.dumps(told).encode())
+            self._named |= {digest for entry in entries for digest in entry.blobs}
         except OSError as error:
             raise _unwritable(self._folder, error) from error
 
@@ -78,8 +84,9 @@ class Spool:
             ledger.append(missing)
             count += len(missing)
             file.unlink()
-        if count and not self.waiting():
-            for blob in (self._folder / _BLOBS).iterdir():
+        if not self.waiting():
+            self._named.clear()
+            for blob in (self._folder / _BLOBS).iterdir() if count else ():
                 blob.unlink()
         return count
 
@@ -101,6 +108,14 @@ class Spool:
 
     def _blobs(self, digests: Sequence[str]) -> Mapping[str, bytes]:
         return {digest: (self._folder / _BLOBS / digest).read_bytes() for digest in digests}
+
+
+def _named_in(file: Path) -> set[str]:
+    """The blobs of a batch; none of one that the disk has spoilt."""
+    try:
+        return {digest for one in json.loads(file.read_bytes()) for digest in one["blobs"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _unwritable(folder: Path, error: OSError) -> LedgerError:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.clusters import Cluster, NamespaceProfile, api_of
+from policyctl.cli.clusters import Cluster, Controller, NamespaceProfile, api_of
 from policyctl.cli.output import emit, emit_json, one_of
 from policyctl.model.errors import NOT_CHECKED
 
@@ -25,6 +25,7 @@ def install(
     ],
     profile: options.Profile = None,
     namespace_profile: NamespaceProfile = None,
+    controller: Controller = None,
     ledger: options.Ledger = None,
     untouched: Annotated[
         list[str] | None,
@@ -39,6 +40,7 @@ def install(
     Namespaces fail closed once they are labelled: kubectl label namespace NAME policyctl.dev/ai-systems=true
     """
     arguments = [f"--{name}={value}" for name, value in (("profile", profile), ("ledger", ledger)) if value]
+    arguments += [f"--controller={account}" for account in controller or ()]
     with closing(api_of(cluster)) as api:
         from policyctl.admission.installing import Wanted, install
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policyctl.cli import options
-from policyctl.cli.clusters import NamespaceProfile, require
+from policyctl.cli.clusters import Controller, NamespaceProfile, require
 from policyctl.model.errors import UsageError
 
 EXAMPLE = "Example: policyctl admission serve --cert tls.crt --key tls.key --profile eu-ai-act-high-risk"
@@ -76,6 +76,7 @@ def serve(
             help="Write Events about this pod, the server's own, while OPA or the ledger fails.",
         ),
     ] = None,
+    controller: Controller = None,
     profile: options.Profile = None,
     namespace_profile: NamespaceProfile = None,
     system: options.System = None,
@@ -114,6 +115,8 @@ def serve(
         raise UsageError("--break-glass goes with --cluster, where they are kept", hint="--cluster in-cluster")
     if events and not cluster:
         raise UsageError("--events goes with --cluster, where they are written", hint="--cluster in-cluster")
+    if controller and not cluster:
+        raise UsageError("--controller goes with --cluster, where owners are read", hint="--cluster in-cluster")
     pod = _pod(events) if events else None
     where = options.address("--listen", listen)
     status = options.address("--status-listen", status_listen) if status_listen else None
@@ -133,6 +136,7 @@ def serve(
         namespace_profiles=namespace_profile or (),
         break_glass=break_glass or "",
         pod=pod,
+        controllers=controller or (),
     )
     running.run(settings.load(flags), told)
 

@@ -26,6 +26,15 @@ NamespaceProfile = Annotated[
     ),
 ]
 
+Controller = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--controller",
+        metavar="ACCOUNT",
+        help="Also this account makes pods, ReplicaSets and Jobs for their owners; may be repeated.",
+    ),
+]
+
 
 @contextmanager
 def require() -> Iterator[None]:

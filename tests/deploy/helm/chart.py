@@ -30,6 +30,7 @@ EVERYTHING: Values = {
     "autoscaling": {"enabled": True},
     "system": "credit-scoring",
     "webhook": {
+        "controllers": ["system:kube-controller-manager"],
         "except": ["build", "apps"],
         "namespaceProfiles": ["nist-ai-rmf", "iso-42001"],
         "timeoutSeconds": 9,

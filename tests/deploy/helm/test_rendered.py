@@ -54,6 +54,14 @@ def test_the_webhook_is_what_the_program_prints(run: Run) -> None:
     assert plain(chart.one("ValidatingWebhookConfiguration", chart.EVERYTHING, "2026")) == printed
 
 
+def test_the_server_is_told_whose_accounts_speak_for_controllers() -> None:
+    (container,) = chart.one("Deployment", chart.EVERYTHING)["spec"]["template"]["spec"]["containers"]
+
+    assert [word for word in container["args"] if word.startswith("--controller")] == [
+        "--controller=system:kube-controller-manager"
+    ]
+
+
 def test_all_that_has_a_namespace_is_in_that_of_the_release() -> None:
     values = chart.objects(chart.EVERYTHING, "2026")
 

@@ -16,8 +16,8 @@ from policyctl.model.errors import PolicyctlError, UsageError
 from policyctl.model.printable import printable
 
 IN_CLUSTER = "in-cluster"
-_CONNECT, _SILENT = 5.0, 90.0
-"""Seconds for a connection, and that an answer may be silent: a watch gets a sign of life each minute."""
+_PATIENCE = httpx.Timeout(90.0, connect=5.0)
+"""Seconds that an answer may be silent, since a watch gets a sign of life each minute, and for a connection."""
 _BUSY, _ATTEMPTS, _LONGEST_WAIT = 429, 6, 5.0
 """The HTTP status of an API server that has done nothing because it is busy, or is still getting a kind ready; how often it is asked in
 all, and the most seconds in between.
@@ -42,7 +42,6 @@ class Api:
         self._http = httpx.Client(
             base_url=self._configuration.host,
             verify=_tls(self._configuration),
-            timeout=httpx.Timeout(_SILENT, connect=_CONNECT),
             limits=httpx.Limits(max_connections=None),
         )
 
@@ -51,9 +50,9 @@ class Api:
         """The URL of the API server."""
         return str(self._configuration.host)
 
-    def get(self, path: str, query: Mapping[str, str]) -> Any:
-        """The JSON of an answer. Raises ApiError."""
-        with self._asked(path, query) as answer:
+    def get(self, path: str, query: Mapping[str, str], *, seconds: float | None = None) -> Any:
+        """The JSON of an answer; with `seconds`, one that is silent for no longer, and asked for once. Raises ApiError."""
+        with self._asked(path, query, seconds=seconds) as answer:
             return answer.json()
 
     def send(
@@ -88,6 +87,7 @@ class Api:
         method: str = "GET",
         body: Mapping[str, Any] | None = None,
         content_type: str = "application/json",
+        seconds: float | None = None,
     ) -> Iterator[httpx.Response]:
         token = self._configuration.auth_settings().get("BearerToken", {}).get("value")
         headers = {"Accept": "application/json", **({"Authorization": token} if token else {})}
@@ -95,8 +95,11 @@ class Api:
         if content is not None:
             headers["Content-Type"] = content_type
         try:
-            for left in reversed(range(_ATTEMPTS)):
-                with self._http.stream(method, path, params=dict(query), headers=headers, content=content) as answer:
+            for left in reversed(range(_ATTEMPTS if seconds is None else 1)):
+                timeout = _PATIENCE if seconds is None else httpx.Timeout(seconds)
+                with self._http.stream(
+                    method, path, params=dict(query), headers=headers, content=content, timeout=timeout
+                ) as answer:
                     if not answer.is_success:
                         answer.read()
                     if answer.is_success or answer.status_code != _BUSY or not left:

@@ -19,8 +19,8 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """How an object came to be as it is. `entry`: the decision that let it in so; else `since`: the last that let it in otherwise, and it
-    has changed since without being decided about. Neither: no decision on record has let it in at all.
+    """How an object came to be as it is. `entry`: the one that let it in so, by a decision about it or its owner; else `since`: the last
+    that let it in otherwise, and it has changed since without being decided about. Neither: no entry has let it in at all.
     """
 
     entry: str = ""
@@ -52,20 +52,20 @@ class Admissions:
 
     def _read_on(self) -> None:
         """What was recorded meanwhile: it may be about what is being asked for."""
-        while entries := list(self._ledger.entries(recording.KIND, after=self._newest, limit=_PAGE)):
+        while entries := list(self._ledger.entries(after=self._newest, limit=_PAGE)):
             for entry in entries:
                 self._take(entry, is_newer=True)
             self._newest = entries[-1]
 
     def _read_back(self) -> None:
-        entries = list(self._ledger.entries(recording.KIND, before=self._oldest, limit=_PAGE, newest_first=True))
+        entries = list(self._ledger.entries(before=self._oldest, limit=_PAGE, newest_first=True))
         for entry in entries:
             self._take(entry)
         self._oldest = entries[-1] if entries else None
         self._reached = _moment(entries[-1].time) if entries else self._reached
 
     def _take(self, entry: Entry, *, is_newer: bool = False) -> None:
-        if entry.kind != recording.KIND:
+        if entry.kind not in (recording.KIND, recording.ADMISSION):
             return
         body = recording.told(self._ledger, entry)
         context: Mapping[str, Any] = body.get("context") or {}
@@ -74,7 +74,7 @@ class Admissions:
             return
         if "scan" in context:
             found = Admission(context.get("admitted", ""), context.get("changed_since", ""))
-        elif body.get("outcome") == "deny" and not context.get("answered"):
+        elif not _let_in(entry, body, context):
             return
         else:
             found = Admission(entry.id)
@@ -83,6 +83,12 @@ class Admissions:
         states = self._states.setdefault(uid, {})
         if is_newer or state not in states:
             states[state] = found
+
+
+def _let_in(entry: Entry, body: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
+    if entry.kind == recording.ADMISSION:
+        return "made_by" in context
+    return body.get("outcome") != "deny" or bool(context.get("answered"))
 
 
 def _moment(text: str) -> datetime:
