@@ -145,9 +145,10 @@ def test_an_object_is_decided_again_when_what_it_is_related_to_changes(scene: Sc
 def test_a_namespace_that_chooses_another_profile_is_decided_again_by_it(scene: Scene) -> None:
     scene.start()
     scene.kube.kubectl("label", "namespace", "ml", "policyctl.dev/profile=iso-42001")
-    scene.until(lambda: bool(scene.told_of("cluster/ml/ConfigMap/colours")))
+    before = scene.following.rows["cluster/ml/ConfigMap/colours"].entry
+    scene.until(lambda: scene.following.rows["cluster/ml/ConfigMap/colours"].entry != before)
     with open_ledger(str(scene.ledger), readonly=True) as opened:
-        last = json.loads(opened.body(list(opened.entries("decision"))[-1].id))
+        last = json.loads(opened.body(scene.following.rows["cluster/ml/ConfigMap/colours"].entry))
 
     assert last["profile"]["id"] == "iso-42001"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from queue import SimpleQueue
 
 from policyctl.admission.cluster.api import Api, ApiError
@@ -43,9 +44,8 @@ class Following:
         self.rows: dict[str, Row] = {}
         self._scan, self._reading, self._related, self._context = scan, reading, related, context
         self._hearing = Hearing(api)
-        scan.begin(today := context())
-        self._day = today.today
         self._due: dict[Place, float] = {}
+        self._begin(context())
         self._kinds_due = 0.0
         self._paths: dict[Place, set[str]] = {}
         self._choices: Mapping[str, str] = {}
@@ -61,10 +61,10 @@ class Following:
 
     def first(self) -> None:
         """Looks at everything. Raises PolicyctlError where nothing can be read, decided or recorded."""
-        self._told()  # it is known before anything is decided
+        self._changed_around()  # it is known before anything is decided
         self._take_kinds()
         self._choices = self._reading.choices()
-        for _ in self._listed(record_all=True):
+        for _ in self._listed():
             pass
 
     def changes(self) -> Iterator[Change]:
@@ -80,13 +80,17 @@ class Following:
             yield from self._taken(place, ones)
         if time.monotonic() >= self._kinds_due:
             yield from self._kinds()
-        is_new_day = self._day != (context := self._context()).today
-        if is_new_day:
-            self._day = context.today
-            self._scan.begin(context)
-            self._due = dict.fromkeys(self._due, 0.0)
+        if (context := self._context()).today != self._day:
+            self._begin(context)
         yield from self._related_anew()
-        yield from self._listed(record_all=is_new_day)
+        yield from self._listed()
+
+    def _begin(self, context: Context) -> None:
+        """Another day: no answer of the day before is one of today, so that each is recorded again."""
+        self._day = context.today
+        self._scan.begin(context)
+        self.rows = {path: replace(row, answer="") for path, row in self.rows.items()}
+        self._due = dict.fromkeys(self._due, 0.0)
 
     def _taken(self, place: Place, changed: Sequence[Changed]) -> Iterator[Change]:
         """What became of objects of one kind: of several changes of one, the last counts."""
@@ -107,12 +111,12 @@ class Following:
         row = self.rows.get(found.path)
         return row is not None and row.state == (found.uid, state_of(found.value))
 
-    def _decided(self, place: Place, page: Sequence[Found], *, record_all: bool = False) -> Iterator[Change]:
-        for row in self._scan.rows(page, {} if record_all else self.rows) if page else ():
+    def _decided(self, place: Place, page: Sequence[Found]) -> Iterator[Change]:
+        for row in self._scan.rows(page, self.rows) if page else ():
             before = self.rows.get(row.path)
             self.rows[row.path] = row
             self._paths.setdefault(place, set()).add(row.path)
-            if before is None or (before.state, before.answer, before.problem) != (row.state, row.answer, row.problem):
+            if before is None or _told(before) != _told(row):
                 yield row.path, row
 
     def _gone(self, place: Place, paths: Sequence[str]) -> Iterator[Change]:
@@ -121,14 +125,14 @@ class Following:
             if self.rows.pop(path, None):
                 yield path, None
 
-    def _listed(self, *, record_all: bool = False) -> Iterator[Change]:
+    def _listed(self) -> Iterator[Change]:
         """Lists what is due, and follows it from there on."""
         now = time.monotonic()
         for place in [place for place, due in self._due.items() if due <= now]:
             seen: set[str] = set()
             for page in self._reading.pages(place):
                 seen.update(found.path for found in page)
-                yield from self._decided(place, page, record_all=record_all)
+                yield from self._decided(place, page)
             version = self._reading.versions.get(place)
             if version is None:
                 self._due[place] = now + _AGAIN
@@ -142,7 +146,7 @@ class Following:
 
     def _related_anew(self) -> Iterator[Change]:
         """Decides again where something changed that says something of others, or that chooses what decides."""
-        namespaces = self._told()
+        namespaces = self._changed_around()
         choices, before = self._reading.choices(), self._choices
         namespaces |= {name for name, choice in choices.items() if name in before and before[name] != choice}
         self._choices = choices
@@ -157,7 +161,7 @@ class Following:
                 if part not in self._reading.versions:
                     self._due[place] = 0.0
 
-    def _told(self) -> set[str]:
+    def _changed_around(self) -> set[str]:
         """Where what others are related to has changed since the last time."""
         return {self._related.get() for _ in range(self._related.qsize())}
 
@@ -175,3 +179,8 @@ class Following:
     def _take_kinds(self) -> None:
         self._due = {place: self._due.get(place, 0.0) for place in self._reading.places()}
         self._kinds_due = time.monotonic() + _SELDOM
+
+
+def _told(row: Row) -> object:
+    """What people are told of an object."""
+    return row.state, row.outcome, row.said, row.problem
