@@ -24,6 +24,7 @@ from policyctl.context import Context, current
 from policyctl.ledger import open_ledger
 from tests.admission.requests import config_map, vllm
 from tests.admission.test_configuration import WAIVER
+from tests.admission.test_scan import who_reads_half
 from tests.kube.server import Kube
 from tests.kube.server import running as cluster
 
@@ -48,12 +49,12 @@ class Scene:
         self.told: list[Change] = []
         self._stack = ExitStack()
 
-    def start(self, *namespaces: str, trusted: bool = False) -> Scene:
-        """Looks at everything, or at these namespaces."""
+    def start(self, *namespaces: str, trusted: bool = False, kubeconfig: Path | None = None) -> Scene:
+        """Looks at everything, or at these namespaces, as the administrator or somebody else."""
         flags = {"ledger": str(self.ledger), **({"trusted_config": str(self.folder)} if trusted else {})}
         (elsewhere := self.folder / "elsewhere").mkdir()
         chosen = settings.load(flags, environment={}, cwd=elsewhere)
-        told = Told(str(self.kube.kubeconfig), namespaces, namespace_profiles=["iso-42001"])
+        told = Told(str(kubeconfig or self.kube.kubeconfig), namespaces, namespace_profiles=["iso-42001"])
         self.running: Running = self._stack.enter_context(running(chosen, told))
         self.following: Following = self.running.following(self.context)
         self.following.first()
@@ -202,6 +203,20 @@ def test_what_changed_while_the_api_server_was_away_is_found(scene: Scene, monke
     known = {path: (row.outcome, row.answer) for path, row in scene.following.rows.items()}
     anew = {row.path: (row.outcome, row.answer) for row in scene.running.once().scanned.rows}
     assert known == anew
+
+
+def test_whoever_may_not_watch_is_told_so_once_and_finds_changes_all_the_same(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(following, "_AGAIN", 1.0)
+    scene.start("ml", kubeconfig=who_reads_half(scene.kube))
+    for name in ("first", "second"):
+        scene.kube.apply({**config_map(), "metadata": {"name": name, "namespace": "ml"}})
+        scene.until(lambda name=name: scene.told_of(f"cluster/ml/ConfigMap/{name}") == ["allow"])
+
+    assert (
+        capsys.readouterr().err.count("policyctl: configmaps cannot be watched, and are listed again each 1 s: ") == 1
+    )
 
 
 def test_the_command_tells_a_line_for_each_change_and_ends_on_sigterm(kube: Kube, tmp_path: Path) -> None:

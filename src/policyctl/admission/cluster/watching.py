@@ -19,7 +19,7 @@ _PAGE, _SECONDS = "500", "240"
 """Objects of a page, and how long a watch lasts."""
 _FIRST_WAIT, _LONGEST_WAIT, _ABSENT_WAIT = 0.5, 30.0, 60.0
 """Seconds before the next attempt after a failure, doubled each time, and where the cluster does not have a kind."""
-_NOT_FOUND, _GONE = 404, 410
+_NOT_FOUND, GONE = 404, 410
 
 
 class Watches:
@@ -46,7 +46,7 @@ class Watches:
                 while not self._ended.is_set():
                     version = self._changes(watched, version)
             except ApiError as error:
-                if self._ended.is_set() or error.status == _GONE:
+                if self._ended.is_set() or error.status == GONE:
                     continue
                 absent = watched.optional and error.status == _NOT_FOUND
                 if absent:

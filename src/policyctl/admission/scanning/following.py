@@ -17,7 +17,7 @@ from policyctl.admission.cluster.discovery import MISSHAPEN
 from policyctl.admission.scanning.reading import Found, Place, Reading
 from policyctl.admission.scanning.scan import Scan
 from policyctl.admission.scanning.scanned import Row
-from policyctl.admission.scanning.watching import Changed, Hearing
+from policyctl.admission.scanning.watching import Changed, Hearing, Lost
 from policyctl.admission.subjects import state_of
 from policyctl.context import Context
 from policyctl.progress import say
@@ -49,6 +49,7 @@ class Following:
         self._kinds_due = 0.0
         self._paths: dict[Place, set[str]] = {}
         self._choices: Mapping[str, str] = {}
+        self._said: set[str] = set()
 
     @property
     def kinds(self) -> int:
@@ -74,8 +75,7 @@ class Following:
             if isinstance(one, Changed):
                 changed.setdefault(one.place, []).append(one)
             else:
-                say(f"policyctl: {one.place[0].kind.plural}: listed again: {one.reason}")
-                self._due[one.place] = 0.0
+                self._lost(one)
         for place, ones in changed.items():
             yield from self._taken(place, ones)
         if time.monotonic() >= self._kinds_due:
@@ -91,6 +91,14 @@ class Following:
         self._scan.begin(context)
         self.rows = {path: replace(row, answer="") for path, row in self.rows.items()}
         self._due = dict.fromkeys(self._due, 0.0)
+
+    def _lost(self, lost: Lost) -> None:
+        """Lists again, at once or, where a watch failed or is not allowed, after a while."""
+        self._due[lost.place] = time.monotonic() + (_AGAIN if lost.reason else 0.0)
+        told = f"{lost.place[0].kind.plural} cannot be watched, and are listed again each {_AGAIN:g} s: {lost.reason}"
+        if lost.reason and told not in self._said:
+            self._said.add(told)
+            say(f"policyctl: {told}")
 
     def _taken(self, place: Place, changed: Sequence[Changed]) -> Iterator[Change]:
         """What became of objects of one kind: of several changes of one, the last counts."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from policyctl.admission.cluster.api import Api, ApiError
 from policyctl.admission.cluster.discovery import MISSHAPEN, Served, misshapen, served
+from policyctl.admission.cluster.watching import GONE
 from policyctl.admission.doors import chosen_by
 from policyctl.admission.subjects import path, uid_of
 from policyctl.admission.webhook import NOT_AN_OBJECT, NOT_LOOKED_AT
 from policyctl.model.errors import UsageError
 
 PAGE = 100
-_GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Reading:
                 found = [f for f in self._of(one, page["items"] or ()) if (f.path, f.version) not in given]
                 token = page["metadata"].get("continue")
             except ApiError as error:
-                if error.status == _GONE and "continue" in query:
+                if error.status == GONE and "continue" in query:
                     del query["continue"]
                     continue
                 self._unlisted[place] = Unlisted(_named(one), namespace, error.message)

@@ -11,7 +11,7 @@ from typing import Any
 
 from policyctl.admission.cluster.api import Api, ApiError
 from policyctl.admission.cluster.discovery import MISSHAPEN, misshapen
-from policyctl.admission.cluster.watching import events
+from policyctl.admission.cluster.watching import GONE, events
 from policyctl.admission.scanning.reading import Place
 
 _PAUSE = 1.0
@@ -29,10 +29,12 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Nothing more is heard of a kind: it must be listed again."""
+    """Nothing more is heard of a kind: it must be listed again. `reason` is empty where that is as it should be: it was watched from a
+    version that is too old by now.
+    """
 
     place: Place
-    reason: str
+    reason: str = ""
 
 
 class Hearing:
@@ -82,6 +84,6 @@ class Hearing:
                         self._heard.put((follower, Changed(place, value, deleted=what == "DELETED")))
                 self._ended.wait(_PAUSE)
         except ApiError as error:
-            self._heard.put((follower, Lost(place, error.message)))
+            self._heard.put((follower, Lost(place, "" if error.status == GONE else error.message)))
         except MISSHAPEN as error:
             self._heard.put((follower, Lost(place, misshapen(error))))
