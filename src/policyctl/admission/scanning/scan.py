@@ -37,7 +37,7 @@ class Scan:
     ) -> None:
         self._standing, self._profiles, self._reading = standing, profiles, reading
         self._around, self._record = around, record
-        self._ledger, self._admissions = ledger, Admissions(ledger)
+        self._ledger = ledger
         self._noted = Noted()
         self.begin(context)
 
@@ -50,8 +50,11 @@ class Scan:
         yield from (unjudged_row(found, one) for found, one in judged if isinstance(one, NotJudged))
 
     def begin(self, context: Context) -> None:
-        """Another look, on another day: what is decided from now on belongs to it."""
+        """Another look, on another day: what is decided from now on belongs to it. What is remembered of the ledger begins anew, and so
+        does not grow for ever.
+        """
         self._context, self._id = context, str(uuid4())
+        self._admissions = Admissions(self._ledger)
 
     @property
     def notes(self) -> tuple[str, ...]:
