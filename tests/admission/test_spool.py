@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from policyctl.admission.judging import Judging
-from policyctl.admission.let_in import mark_of
 from policyctl.admission.review import Answer, Request
 from policyctl.admission.spool import Spool
 from policyctl.ledger import open_ledger
@@ -123,7 +122,7 @@ def test_what_a_killed_server_left_the_next_one_hands_over(opened: Opened, ledge
 
 def test_what_is_spooled_is_on_record(opened: Opened, ledger: Path, tmp_path: Path) -> None:
     def let_in(judging: Judging, uid: str) -> bool:
-        mark = mark_of(replica_set(uid))
+        mark = judging._entries._marking.of(replica_set(uid), "")
         assert mark
         return judging._keeping.holds(mark.sha256)
 

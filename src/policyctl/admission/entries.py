@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from policyctl import __version__, recording
-from policyctl.admission.let_in import ROLE, Mark, mark_of
+from policyctl.admission.let_in import ROLE, Mark
+from policyctl.admission.marking import Marking
 from policyctl.admission.owners import MadeBy, may_own
 from policyctl.admission.profiles import Profiles
 from policyctl.admission.review import Request
@@ -25,10 +26,16 @@ class Entries:
     """Those of one server."""
 
     def __init__(
-        self, bundle: Bundle, context: Callable[[], Context], profiles: Profiles, holds: Callable[[str], bool]
+        self,
+        bundle: Bundle,
+        context: Callable[[], Context],
+        profiles: Profiles,
+        marking: Marking,
+        holds: Callable[[str], bool],
     ) -> None:
         """`holds` says whether a mark is on record, or raises LedgerError."""
-        self._bundle, self._context, self._profiles, self._holds = bundle, context, profiles, holds
+        self._bundle, self._context, self._profiles = bundle, context, profiles
+        self._marking, self._holds = marking, holds
 
     def of(self, request: Request, made: Prepared | NotJudged | MadeBy) -> NewEntry:
         """The entry of a request."""
@@ -51,20 +58,20 @@ class Entries:
 
     def _mark(self, request: Request, made: Prepared | NotJudged | MadeBy) -> Mark | None:
         """The mark of an owner that is let in; None for anything else. What a break-glass lets through is not let in by a decision; an
-        update that is no worse is, if what was before had been.
+        update that is no worse is, if what was before had been, and all that denies is seen and not only feared.
         """
         if request.object is None or not may_own(request) or isinstance(made, NotJudged):
             return None
         if isinstance(made, Prepared) and made.decision.answer["outcome"] == "deny":
-            if made.decision.body["context"].get("answered") != NOT_WORSE:
+            if made.decision.body["context"].get("answered") != NOT_WORSE or _is_feared(made):
                 return None
-            if not self._was_let_in(request.oldObject or {}):
+            if not self._was_let_in(request.oldObject or {}, request.chosen):
                 return None
-        return mark_of(request.object)
+        return self._marking.of(request.object, request.chosen)
 
-    def _was_let_in(self, value: Mapping[str, Any]) -> bool:
+    def _was_let_in(self, value: Mapping[str, Any], chosen: str) -> bool:
         """Whether this is on record; where the ledger cannot say so, it is not."""
-        mark = mark_of(value)
+        mark = self._marking.of(value, chosen)
         try:
             return mark is not None and self._holds(mark.sha256)
         except LedgerError:
@@ -88,3 +95,8 @@ class Entries:
             "context": {**context.run, **owner},
             **({"blobs": named} if named else {}),
         }
+
+
+def _is_feared(made: Prepared) -> bool:
+    """Whether something denies because it could not be told: what that is may be another thing each time."""
+    return any(result.undetermined and result.when_untold == "deny" for result in made.decision.results)

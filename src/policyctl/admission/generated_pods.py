@@ -177,7 +177,9 @@ def _reduced(spec: Value, wanted: Value, own: _Own, name: Any, *, ranged: bool) 
             on_host = wanted.get("hostNetwork") is True
             pairs = zip(made, like, strict=True)
             containers = [
-                _container(one, of, own, tokens, ranged=ranged, on_host=on_host) if isinstance(one, dict) else one
+                _container(one, of, own, tokens, ranged=ranged, on_host=on_host)
+                if isinstance(one, dict) and isinstance(of, dict)
+                else one
                 for one, of in pairs
             ]
             reduced = {**reduced, key: containers}
@@ -188,7 +190,7 @@ def _container(made: Value, wanted: Value, own: _Own, tokens: Sequence[Any], *, 
     """A container without what was put into it."""
     mounts = [{"name": token, "readOnly": True, "mountPath": _MOUNTED_AT} for token in tokens]
     reduced = shrunk(made, wanted, "volumeMounts", lambda one: one in mounts)
-    reduced = shrunk(reduced, wanted, "env", lambda one: one == own.variable)
+    reduced = shrunk(reduced, wanted, "env", lambda one: own.variable is not None and one == own.variable)
     if made.get("imagePullPolicy") == "Always" and "imagePullPolicy" in wanted:  # the plugin AlwaysPullImages
         reduced = {**reduced, "imagePullPolicy": wanted["imagePullPolicy"]}
     if on_host and isinstance(made.get("ports"), list):  # `defaultHostNetworkPorts`
@@ -211,7 +213,8 @@ def _resources(made: Value, wanted: Value, *, ranged: bool) -> Value:
         "requests": {
             key: value
             for key, value in at(made, "requests").items()
-            if key in at(wanted, "requests") or not (value == limits.get(key) or (ranged and key in _RANGED))
+            if key in at(wanted, "requests")
+            or not ((key in limits and value == limits[key]) or (ranged and key in _RANGED))
         },
     }
     for part, values in left.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from policyctl.documents.building import canonical
+
 Value = Mapping[str, Any]
 Ours = Callable[[Any], bool]
 """Whether a value is one that the cluster itself puts in."""
@@ -13,14 +15,14 @@ Ours = Callable[[Any], bool]
 def at(value: Value, *keys: str) -> Value:
     """The object below these keys; an empty one where there is none."""
     for key in keys:
-        below = value.get(key)
+        below = value.get(key) if isinstance(value, dict) else None
         value = below if isinstance(below, dict) else {}
-    return value
+    return value if isinstance(value, dict) else {}
 
 
 def listed(value: Value, key: str) -> Sequence[Any]:
     """The list below this key; an empty one where there is none."""
-    below = value.get(key)
+    below = value.get(key) if isinstance(value, dict) else None
     return below if isinstance(below, list) else []
 
 
@@ -32,9 +34,14 @@ def without(value: Value, keys: Iterable[str]) -> Value:
 
 def grown(made: Value, wanted: Value, more: Mapping[str, Ours]) -> bool:
     """Whether an object is the one that is wanted, but for keys which that has not, and whose values are ours."""
-    return all(key in made and made[key] == below for key, below in wanted.items()) and all(
+    return all(key in made and _same(made[key], below) for key, below in wanted.items()) and all(
         key in wanted or (key in more and more[key](below)) for key, below in made.items()
     )
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether both are the same JSON: to Python, true is 1."""
+    return one == other and canonical(one) == canonical(other)
 
 
 def shrunk(made: Value, wanted: Value, key: str, ours: Ours) -> Value:

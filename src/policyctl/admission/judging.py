@@ -12,6 +12,7 @@ from policyctl.admission.asking import Asking
 from policyctl.admission.break_glass import BreakGlass
 from policyctl.admission.entries import Entries
 from policyctl.admission.keeping import Keeping
+from policyctl.admission.marking import Marking
 from policyctl.admission.owners import Alone, Controllers, MadeBy, Owners
 from policyctl.admission.profiles import Profiles
 from policyctl.admission.review import Answer, Request
@@ -67,8 +68,9 @@ class Judging:
         self._probes = [(profile, probe()) for profile in self._profiles.all()]
         self._asking = Asking(standing, context)
         self._keeping = Keeping(recording.address(standing.run.settings), timeout, spool)
-        self._entries = Entries(self._bundle, context, self._profiles, self._keeping.holds)
-        self._owners = Owners(controllers, self._keeping.holds) if controllers else None
+        marking, holds = Marking(self._profiles, around), self._keeping.holds
+        self._entries = Entries(self._bundle, context, self._profiles, marking, holds)
+        self._owners = Owners(controllers, marking, holds, standing.systems) if controllers else None
 
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
@@ -134,7 +136,7 @@ class Judging:
         self, requests: Sequence[Request], subjects: Sequence[Collected | NotJudged]
     ) -> list[MadeBy | Alone]:
         """On whose decision each is passed, if it would be judged else."""
-        judged = [r for r, s in zip(requests, subjects, strict=True) if isinstance(s, Collected)]
+        judged = [(r, s) for r, s in zip(requests, subjects, strict=True) if isinstance(s, Collected)]
         owners = iter(self._owners.of(judged)) if self._owners else itertools.repeat(Alone())
         return [next(owners) if isinstance(s, Collected) else Alone() for s in subjects]
 

@@ -31,8 +31,8 @@ from policyctl.pipeline import Standing
 from policyctl.progress import say
 from policyctl.settings import Settings
 
-_OPA, _LEDGER, _OWNER = 4.0, 3.0, 1.0
-"""Seconds that an answer of OPA's, other writers of the ledger, and the owner of what a controller makes are waited for."""
+_OPA, _LEDGER = 4.0, 3.0
+"""Seconds that an answer of OPA's and other writers of the ledger are waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,6 @@ def _never(_: Request) -> None:
     """No break-glass is taken."""
 
 
-def _read(api: Api, path: str) -> Any:
+def _read(api: Api, path: str, seconds: float) -> Any:
     """What stands there now. Raises ApiError."""
-    return api.get(path, {}, seconds=_OWNER)
+    return api.get(path, {}, seconds=seconds)

@@ -100,7 +100,8 @@ def path(kind: str, group: str, namespace: str, name: str) -> str:
 def uid_of(value: Mapping[str, Any]) -> str:
     """The UID that the cluster has given an object, which no other object ever has; empty where it has none."""
     metadata = value.get("metadata")
-    return str(metadata.get("uid", "")) if isinstance(metadata, dict) else ""
+    uid = metadata.get("uid") if isinstance(metadata, dict) else None
+    return uid if isinstance(uid, str) else ""
 
 
 def state_of(value: Mapping[str, Any]) -> str:
@@ -113,7 +114,8 @@ def state_of(value: Mapping[str, Any]) -> str:
         kept["spec"] = {key: below for key, below in spec.items() if key not in _UNASKED}
     metadata = kept.get("metadata")
     if isinstance(metadata, dict) and isinstance(annotations := metadata.pop("annotations", None), dict):
-        metadata |= {f"annotations.{key}": text for key, text in annotations.items() if key != _REVISION}
+        left = {key: text for key, text in annotations.items() if key != _REVISION}
+        metadata |= {"annotations": left} if left else {}
     return digest(canonical(kept))
 
 

@@ -15,6 +15,8 @@ from policyctl.model.document import Gap
 
 STALE = 120.0
 """Seconds without a sign of life of a watch, until what it told is no longer taken for what is. An API server gives one each minute."""
+GAP = "cluster"
+"""The code of the gap that hides what nobody can vouch for."""
 _NOT_READ = "not read yet"
 _HIDES = [["facts", "relations"], ["facts", "inference", "monitors"]]
 
@@ -137,4 +139,4 @@ def _related(kinds: Mapping[str, _Kind]) -> Run:
 
 def _gap(kind: str, reason: str) -> Gap:
     said = f"the cluster's objects of kind {kind} are not known{f': {reason}' if reason else ' any more'}"
-    return {"code": "cluster", "reason": said, "paths": _HIDES}
+    return {"code": GAP, "reason": said, "paths": _HIDES}
