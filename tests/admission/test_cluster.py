@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from policyctl.admission.cluster.api import Api
+from policyctl.admission.cluster.api import Api, ApiError
 from policyctl.admission.cluster.cache import Cache
 from policyctl.admission.cluster.watching import Watches
 from policyctl.admission.review import Request
@@ -112,3 +113,28 @@ def test_whoever_may_not_list_gets_a_gap_that_names_the_kind(kube: Kube) -> None
     assert isinstance(found, Collected)
     assert any("NetworkPolicy" in gap["reason"] for gap in found.gaps)
     assert all(["facts", "relations"] in gap["paths"] for gap in found.gaps if gap["code"] == "cluster")
+
+
+def test_whoever_still_listens_when_all_is_closed_reads_the_end(kube: Kube) -> None:
+    """A thread that went on to read would read from whatever the process opens next."""
+    api = Api(str(kube.kubeconfig))
+    ended: list[str] = []
+
+    def listen() -> None:
+        try:
+            for _ in api.lines("/api/v1/configmaps", {"watch": "1"}):
+                ended.append("told")
+            ended.append("end")
+        except ApiError:
+            ended.append("error")
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    until(lambda: "told" in ended)
+    api.close()
+    thread.join(1)
+
+    assert not thread.is_alive()
+    assert ended[-1] in ("end", "error")
+    with pytest.raises(ApiError, match="the connection is closed"):
+        api.get("/api", {})

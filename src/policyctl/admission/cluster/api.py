@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpx
@@ -18,6 +21,8 @@ from policyctl.model.printable import printable
 IN_CLUSTER = "in-cluster"
 _PATIENCE = httpx.Timeout(90.0, connect=5.0)
 """Seconds that an answer may be silent, since a watch gets a sign of life each minute, and for a connection."""
+_LAST_WORDS = 5.0
+"""Seconds that whoever asks has to notice that all is closed."""
 _BUSY, _ATTEMPTS, _LONGEST_WAIT = 429, 6, 5.0
 """The HTTP status of an API server that has done nothing because it is busy, or is still getting a kind ready; how often it is asked in
 all, and the most seconds in between.
@@ -44,6 +49,9 @@ class Api:
             verify=_tls(self._configuration),
             limits=httpx.Limits(max_connections=None),
         )
+        self._turn = threading.Condition()
+        self._open: list[socket.socket] = []
+        self._asking, self._closed = 0, False
 
     @property
     def host(self) -> str:
@@ -74,8 +82,43 @@ class Api:
             yield from filter(None, answer.iter_lines())
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Hangs up on whatever is being answered, and closes all connections once nobody reads them: a thread that went on to read one
+        would read from the next that the process opens.
+        """
+        with self._turn:
+            self._closed = True
+            for open_socket in self._open:
+                _hang_up(open_socket)
+            self._turn.wait_for(lambda: not self._asking, _LAST_WORDS)
         self._http.close()
+
+    @contextmanager
+    def _asked_for(self) -> Iterator[None]:
+        """Around a request from its beginning to its end."""
+        with self._turn:
+            if self._closed:
+                raise ApiError("the connection is closed")
+            self._asking += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._asking -= 1
+                self._turn.notify_all()
+
+    @contextmanager
+    def _answering(self, answer: httpx.Response) -> Iterator[None]:
+        """While an answer comes in."""
+        answered = answer.extensions["network_stream"].get_extra_info("socket")
+        with self._turn:
+            self._open.append(answered)
+            if self._closed:
+                _hang_up(answered)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._open.remove(answered)
 
     @contextmanager
     def _asked(
@@ -97,9 +140,13 @@ class Api:
         try:
             for left in reversed(range(_ATTEMPTS if seconds is None else 1)):
                 timeout = _PATIENCE if seconds is None else httpx.Timeout(seconds)
-                with self._http.stream(
-                    method, path, params=dict(query), headers=headers, content=content, timeout=timeout
-                ) as answer:
+                with (
+                    self._asked_for(),
+                    self._http.stream(
+                        method, path, params=dict(query), headers=headers, content=content, timeout=timeout
+                    ) as answer,
+                    self._answering(answer),
+                ):
                     if not answer.is_success:
                         answer.read()
                     if answer.is_success or answer.status_code != _BUSY or not left:
@@ -141,6 +188,12 @@ def _tls(configuration: Any) -> ssl.SSLContext:
     if configuration.cert_file:
         made.load_cert_chain(configuration.cert_file, configuration.key_file)
     return made
+
+
+def _hang_up(answered: socket.socket) -> None:
+    """Whoever reads from it reads its end."""
+    with suppress(OSError), socket.socket(fileno=os.dup(answered.fileno())) as same:
+        same.shutdown(socket.SHUT_RDWR)
 
 
 def _wait(answer: httpx.Response) -> float:
