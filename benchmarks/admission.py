@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import gatekeeper
+import peers
 import processes
 import webhooks
 import yaml
@@ -33,7 +35,9 @@ MANIFEST = ROOT / "examples/kubernetes/vllm-deployment.yaml"
 AT_ONCE = (1, 16, 64)
 ROUNDS, SECONDS = 3, 6.0
 NONE, OURS, POSTGRES = "no webhook", "policyctl, SQLite", "policyctl, PostgreSQL"
-PLAIN, FLOOR = "plain OPA", "allowing everything"
+PLAIN, FLOOR, PEER = "plain OPA", "allowing everything", "Gatekeeper"
+CONTROLS = 15
+"""All that the library has for Kubernetes objects, and as many constraints."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,17 @@ def section(environment: Mapping[str, str]) -> str:
             webhooks.with_postgres(POSTGRES, folder / "postgres", environment),
         ):
             bench.join(stack.enter_context(webhook))
+        bench.join(stack.enter_context(gatekeeper.gatekeeper(PEER, folder / "gatekeeper", kube, CONTROLS)))
         parts = [f"### {count} at once\n\n{_table(bench.measured(count))}\n" for count in AT_ONCE]
         bench.require_all_asked()
     told = (
-        f"Copies of one AI workload that {webhooks.PROFILE} warns about ({MANIFEST.name}, 15 controls), {ROUNDS} rounds of "
+        f"Copies of one AI workload that {webhooks.PROFILE} warns about ({MANIFEST.name}, {CONTROLS} controls, all that "
+        f"the library has for Kubernetes objects: rules of other kinds are not loaded), {ROUNDS} rounds of "
         f"{SECONDS:g} s, in turn at one API server; medians of the rounds, the least and the most in brackets; milliseconds, of "
         "the processors for each creation. The client, a Go program, the API server and etcd run on the same processors. Plain "
-        "OPA has the same rules, decides about facts that are given to it, and records nothing; ratios are to it, of one round each."
+        "OPA has the same rules, decides about facts that are given to it, and records nothing; ratios are to it, of one round each. "
+        f"Gatekeeper ({peers.GATEKEEPER.rpartition('@')[2]}) has {CONTROLS} constraints: those that "
+        "`bundle export gatekeeper` gives it, each some times."
     )
     return f"## Admission\n\n{told}\n\n" + "\n".join(parts)
 

@@ -73,29 +73,29 @@ def plain_opa(name: str, folder: Path, document: Mapping[str, Any]) -> Iterator[
     folder.mkdir()
     (folder / "policyctl.tar.gz").write_bytes(_rules())
     (folder / "webhook").mkdir()
-    manifest = {"revision": "1", "roots": ["system", "measured"], "rego_version": 1}
+    manifest = {"revision": "1", "roots": ["measured"], "rego_version": 1}
     (folder / "webhook/.manifest").write_text(json.dumps(manifest))
     (folder / "webhook/main.rego").write_text(_MAIN)
     (folder / "webhook/data.json").write_text(json.dumps({"measured": {"document": document}}))
     bundles = ["--bundle", "policyctl.tar.gz", "webhook"]
     quiet = ["--log-level", "error", "--skip-version-check"]
-    port, authority = _free_port(), Authority(folder)
+    port, authority = free_port(), Authority(folder)
     authority.issue("server")
     tls = ["--addr", f"127.0.0.1:{port}", "--tls-cert-file", "server.crt", "--tls-private-key-file", "server.key"]
     command = [opening.opa_path(), "run", "--server", *bundles, *tls, *quiet]
-    with _started(command, folder, {**os.environ, **MEMORY}, port) as pid:
-        yield Webhook(name, f"https://127.0.0.1:{port}/", authority.file.read_bytes(), (pid,))
+    with started(command, folder, {**os.environ, **MEMORY}, port) as pid:
+        yield Webhook(name, f"https://127.0.0.1:{port}/v0/data/measured/main", authority.file.read_bytes(), (pid,))
 
 
 @contextmanager
 def allowing(name: str, folder: Path) -> Iterator[Webhook]:
     """A webhook without any work."""
     folder.mkdir()
-    port, authority = _free_port(), Authority(folder)
+    port, authority = free_port(), Authority(folder)
     authority.issue("server")
     program = Path(__file__).with_name("allowing.py")
     command = [sys.executable, str(program), str(port), "server.crt", "server.key"]
-    with _started(command, folder, os.environ, port) as pid:
+    with started(command, folder, os.environ, port) as pid:
         yield Webhook(name, f"https://127.0.0.1:{port}/", authority.file.read_bytes(), (pid,))
 
 
@@ -107,7 +107,7 @@ def recorded_document(ledger: Path) -> dict[str, Any]:
     return cut(document, Cut.of(_bundle().catalog, KIND))
 
 
-_MAIN = """package system
+_MAIN = """package measured
 
 main := {
 	"apiVersion": "admission.k8s.io/v1",
@@ -140,7 +140,7 @@ def _rules() -> bytes:
 
 
 @contextmanager
-def _started(command: list[str], folder: Path, environment: Mapping[str, str], port: int) -> Iterator[int]:
+def started(command: list[str], folder: Path, environment: Mapping[str, str], port: int) -> Iterator[int]:
     """The process id of a server, once it listens. Ended afterwards."""
     with open(folder / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
@@ -161,7 +161,7 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
