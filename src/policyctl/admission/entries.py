@@ -18,6 +18,7 @@ from policyctl.bundles.build import Bundle
 from policyctl.context import Context
 from policyctl.documents.building import canonical
 from policyctl.ledger.entry import NewEntry
+from policyctl.model.document import Collected
 from policyctl.model.errors import LedgerError
 from policyctl.recording import Prepared
 
@@ -37,9 +38,9 @@ class Entries:
         self._bundle, self._context, self._profiles = bundle, context, profiles
         self._marking, self._holds = marking, holds
 
-    def of(self, request: Request, made: Prepared | NotJudged | MadeBy) -> NewEntry:
-        """The entry of a request."""
-        mark = self._mark(request, made)
+    def of(self, request: Request, made: Prepared | NotJudged | MadeBy, found: Collected | NotJudged) -> NewEntry:
+        """The entry of a request about which this was `found`: what was decided about, with what was around it then."""
+        mark = self._mark(request, made, found)
         named = {ROLE: mark.sha256} if mark else {}
         content = {mark.sha256: mark.content} if mark else {}
         if isinstance(made, Prepared):
@@ -56,7 +57,7 @@ class Entries:
             run |= {"uid": uid_of(value), "state": state_of(value)}
         return replace(self._context(), actor=request.userInfo.username or "unknown", run=run)
 
-    def _mark(self, request: Request, made: Prepared | NotJudged | MadeBy) -> Mark | None:
+    def _mark(self, request: Request, made: Prepared | NotJudged | MadeBy, found: Collected | NotJudged) -> Mark | None:
         """The mark of an owner that is let in; None for anything else. What a break-glass lets through is not let in by a decision; an
         update that is no worse is, if what was before had been, and all that denies is seen and not only feared.
         """
@@ -67,7 +68,7 @@ class Entries:
                 return None
             if not self._was_let_in(request.oldObject or {}, request.chosen):
                 return None
-        return self._marking.of(request.object, request.chosen)
+        return self._marking.of(request.object, request.chosen, found)
 
     def _was_let_in(self, value: Mapping[str, Any], chosen: str) -> bool:
         """Whether this is on record; where the ledger cannot say so, it is not."""

@@ -74,15 +74,20 @@ class Judging:
 
     def given(self, requests: Sequence[Request]) -> list[Given]:
         """What became of each request, in their order."""
-        made = self._made(requests)
+        subjects = [subject(request, self._around) for request in requests]
+        made = self._made(requests, subjects)
         befores = self._no_worse(made)
         self._break_glass(made)
-        kept = [(r, m) for r, m in made if not r.dryRun and not isinstance(m, EngineError)]
+        kept = [
+            (r, m, s)
+            for (r, m), s in zip(made, subjects, strict=True)
+            if not r.dryRun and not isinstance(m, EngineError)
+        ]
         try:
-            entries = self._keeping.append([*befores, *(self._entries.of(r, m) for r, m in kept)])[len(befores) :]
+            entries = self._keeping.append([*befores, *(self._entries.of(*one) for one in kept)])[len(befores) :]
         except LedgerError as error:
             return [m if isinstance(m, EngineError) else error for _, m in made]
-        ids = {id(r): entry for (r, _), entry in zip(kept, entries, strict=True)}
+        ids = {id(r): entry for (r, *_), entry in zip(kept, entries, strict=True)}
         return [self._answer(r, m, ids.get(id(r), "")) for r, m in made]
 
     def append(self, entries: Sequence[NewEntry]) -> None:
@@ -113,8 +118,9 @@ class Judging:
         """Closes the ledger. The engine belongs to the run."""
         self._keeping.close()
 
-    def _made(self, requests: Sequence[Request]) -> list[tuple[Request, Made]]:
-        subjects = [subject(request, self._around) for request in requests]
+    def _made(
+        self, requests: Sequence[Request], subjects: Sequence[Collected | NotJudged]
+    ) -> list[tuple[Request, Made]]:
         owners = self._owners_of(requests, subjects)
         found = [o if isinstance(o, MadeBy) else s for o, s in zip(owners, subjects, strict=True)]
         posed = [

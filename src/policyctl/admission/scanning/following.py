@@ -162,7 +162,7 @@ class Following:
             self._due = dict.fromkeys(self._due, 0.0)
             return
         for place, paths in list(self._paths.items()):
-            for namespace in sorted(namespaces & {self.rows[path].namespace for path in paths}):
+            for namespace in sorted(namespaces & {self.rows[path].namespace for path in paths if path in self.rows}):
                 part = place[0], namespace
                 for page in self._reading.pages(part):
                     yield from self._decided(place, page)

@@ -18,15 +18,19 @@ def keep_on(running: Running, first: Callable[[Done], None], tell: Callable[[Cha
     """The exit code of what is known at the end. Raises PolicyctlError where something cannot be decided or recorded."""
     following = running.following()
     following.first()
-    first(running.done(following.rows, following.kinds))
+    done = running.done(following.rows, following.kinds)
+    first(done)
     changed: set[str] = set()
-    unlisted, due = running.unlisted, time.monotonic() + _REPORTS
-    while not ended.is_set():
+    # None: the first reports could not be written, and are owed.
+    unlisted = None if done.scanned.unreported else running.unlisted
+    due, is_last = time.monotonic() + _REPORTS, False
+    while not is_last:
+        is_last = ended.is_set()
         for change in following.changes():
             tell(change)
             changed.add(_namespace(change[0]))
         everywhere = unlisted != running.unlisted
-        if (changed or everywhere) and time.monotonic() >= due:
+        if (changed or everywhere) and (is_last or time.monotonic() >= due):
             scanned, now_unlisted = running.scanned(following.rows), running.unlisted
             running.report(scanned, None if everywhere else sorted(changed))
             if scanned.unreported:
