@@ -37,7 +37,7 @@ CONTROLLERS = (
 )
 WORDS = {"name": "web", "image": "nginx:1.29", "ports": [{"containerPort": 80}]}
 MOUNTED = {**WORDS, "volumeMounts": [{"name": "data", "mountPath": "/data"}, {"name": "own", "mountPath": "/own"}]}
-LIMITED = {**WORDS, "resources": {"limits": {"cpu": "1", "example.org/gpu": "2"}}, "env": [{"name": "A", "value": "b"}]}
+LIMITED = {**WORDS, "resources": {"limits": {"cpu": "1", "example.com/gpu": "2"}}, "env": [{"name": "A", "value": "b"}]}
 FIRST = {"name": "first", "image": "busybox:1"}
 DISKLESS = {"matchExpressions": [{"key": "disk", "operator": "DoesNotExist"}]}
 PREFERRED = [{"weight": 1, "preference": DISKLESS}]

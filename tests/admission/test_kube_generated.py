@@ -213,7 +213,7 @@ FORGERIES: dict[str, Callable[[Object], None]] = {
     "another value": in_container(env=[{"name": "A", "value": "c"}]),
     "a command": in_container(command=["sh"]),
     "privileged": in_container(securityContext={"privileged": True}),
-    "devices": in_container(resources={"limits": {"example.org/gpu": "1"}, "requests": {"example.org/gpu": "1"}}),
+    "devices": in_container(resources={"limits": {"example.com/gpu": "1"}, "requests": {"example.com/gpu": "1"}}),
     "memory, of which no LimitRange speaks": in_container(resources={"limits": {"memory": "9Gi"}}),
     "a port of the node": in_container(ports=[{"containerPort": 80, "hostPort": 80}]),
     "another container": lambda pod: pod["spec"]["containers"].append(SHELL),

@@ -37,7 +37,7 @@ POLICY: dict[str, Any] = {
     "metadata": {"name": "all", "namespace": "ml"},
     "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]},
 }
-PIPE: dict[str, Any] = {"apiVersion": "example.org/v1", "kind": "Pipe", "metadata": {"name": "a", "namespace": "ml"}}
+PIPE: dict[str, Any] = {"apiVersion": "example.com/v1", "kind": "Pipe", "metadata": {"name": "a", "namespace": "ml"}}
 
 
 class Scene:
@@ -178,16 +178,16 @@ def test_kinds_come_and_go(scene: Scene) -> None:
     version = {"name": "v1", "served": True, "storage": True}
     version |= {"schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}}
     names = {"plural": "pipes", "singular": "pipe", "kind": "Pipe"}
-    spec = {"group": "example.org", "scope": "Namespaced", "names": names, "versions": [version]}
-    metadata = {"name": "pipes.example.org"}
+    spec = {"group": "example.com", "scope": "Namespaced", "names": names, "versions": [version]}
+    metadata = {"name": "pipes.example.com"}
     crd = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition"}
     scene.start()
     scene.kube.apply({**crd, "metadata": metadata, "spec": spec})
-    scene.kube.kubectl("wait", "--for=condition=Established", "crd/pipes.example.org", "--timeout=60s")
+    scene.kube.kubectl("wait", "--for=condition=Established", "crd/pipes.example.com", "--timeout=60s")
     scene.until(lambda: not scene.kube.apply(PIPE, check=False).returncode)
-    scene.until(lambda: "cluster/ml/Pipe.example.org/a" in scene.following.rows)
-    scene.kube.kubectl("delete", "crd", "pipes.example.org")
-    scene.until(lambda: "cluster/ml/Pipe.example.org/a" not in scene.following.rows and not scene.running.unlisted)
+    scene.until(lambda: "cluster/ml/Pipe.example.com/a" in scene.following.rows)
+    scene.kube.kubectl("delete", "crd", "pipes.example.com")
+    scene.until(lambda: "cluster/ml/Pipe.example.com/a" not in scene.following.rows and not scene.running.unlisted)
 
 
 def test_what_changed_while_the_api_server_was_away_is_found(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +215,10 @@ def test_whoever_may_not_watch_is_told_so_once_and_finds_changes_all_the_same(
         scene.until(lambda name=name: scene.told_of(f"cluster/ml/ConfigMap/{name}") == ["allow"])
 
     assert (
-        capsys.readouterr().err.count("policyctl: configmaps cannot be watched, and are listed again each 1 s: ") == 1
+        capsys.readouterr().err.count(
+            "policyctl: configmaps cannot be watched, and are listed again, each 1 s at most: "
+        )
+        == 1
     )
 
 
@@ -224,9 +227,7 @@ def test_the_command_tells_a_line_for_each_change_and_ends_on_sigterm(kube: Kube
     line += ["--cluster", str(kube.kubeconfig), "--ledger", str(tmp_path / "ledger.db")]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as ran:
         assert ran.stdout
-        first = ""
-        while not first.endswith("\n}\n"):
-            first += ran.stdout.readline()
+        first = ran.stdout.readline()
         kube.apply({**vllm(), "metadata": {**vllm()["metadata"], "name": "another"}})
         told = json.loads(ran.stdout.readline())
         ran.send_signal(signal.SIGTERM)

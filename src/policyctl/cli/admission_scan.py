@@ -80,7 +80,10 @@ def scan(
         from policyctl.admission.scanning.keeping_on import keep_on
 
         code = keep_on(
-            ready, lambda done: _tell(done, output, would_deny), lambda one: _tell_change(one, output), _ended()
+            ready,
+            lambda done: _tell(done, output, would_deny, in_lines=True),
+            lambda one: _tell_change(one, output),
+            _ended(),
         )
     raise typer.Exit(code)
 
@@ -100,11 +103,15 @@ def _tell_change(change: Change, output: str) -> None:
     sys.stdout.flush()
 
 
-def _tell(done: Done, output: str, would_deny: bool) -> None:
+def _tell(done: Done, output: str, would_deny: bool, *, in_lines: bool = False) -> None:
+    """`in_lines`: more JSON follows, so that each value stands on a line."""
     from policyctl.admission.scanning import telling
     from policyctl.progress import say
 
-    if output == "json":
+    if output == "json" and in_lines:
+        emit(as_json_line(telling.plain(done)))
+        sys.stdout.flush()
+    elif output == "json":
         emit_json(telling.plain(done))
     else:
         for header, rows in telling.tables(done, would_deny=would_deny):

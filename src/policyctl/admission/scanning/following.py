@@ -50,6 +50,7 @@ class Following:
         self._paths: dict[Place, set[str]] = {}
         self._choices: Mapping[str, str] = {}
         self._said: set[str] = set()
+        self._listed_at: dict[Place, float] = {}
 
     @property
     def kinds(self) -> int:
@@ -93,9 +94,9 @@ class Following:
         self._due = dict.fromkeys(self._due, 0.0)
 
     def _lost(self, lost: Lost) -> None:
-        """Lists again, at once or, where a watch failed or is not allowed, after a while."""
-        self._due[lost.place] = time.monotonic() + (_AGAIN if lost.reason else 0.0)
-        told = f"{lost.place[0].kind.plural} cannot be watched, and are listed again each {_AGAIN:g} s: {lost.reason}"
+        """Lists again, at once or, where that was a moment ago, after a while: a watch may never be allowed."""
+        self._due[lost.place] = self._listed_at.get(lost.place, 0.0) + _AGAIN if lost.reason else 0.0
+        told = f"{lost.place[0].kind.plural} cannot be watched, and are listed again, each {_AGAIN:g} s at most: {lost.reason}"
         if lost.reason and told not in self._said:
             self._said.add(told)
             say(f"policyctl: {told}")
@@ -137,6 +138,7 @@ class Following:
         """Lists what is due, and follows it from there on."""
         now = time.monotonic()
         for place in [place for place, due in self._due.items() if due <= now]:
+            self._listed_at[place] = now
             seen: set[str] = set()
             for page in self._reading.pages(place):
                 seen.update(found.path for found in page)

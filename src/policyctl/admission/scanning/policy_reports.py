@@ -42,8 +42,14 @@ def write(api: Api, scanned: Scanned, catalog: Catalog, namespaces: Sequence[str
         unlisted = [one for one in scanned.unlisted if one.namespace in ("", namespace)]
         if rows or unlisted:
             report = _report(namespace, rows, unlisted, catalog)
-            apply(api, report)
-            yield f"{named(report)}: written"
+            try:
+                apply(api, report)
+            except ApiError as error:
+                if not namespace or error.status != 404:
+                    raise
+                yield f"{named(report)}: the namespace is gone"
+            else:
+                yield f"{named(report)}: written"
         elif namespace in earlier:
             yield f"{named(earlier[namespace])}: {delete(api, earlier[namespace])}"
 
