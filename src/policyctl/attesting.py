@@ -74,7 +74,7 @@ class Attestations:
             if system not in known:
                 unknown.setdefault(system, attesting.location)
         return tuple(
-            f"{place.file}:{place.line}: no system {system!r} is known in this run: its attestations have no effect"
+            f"{place}: no system {system!r} is known in this run: its attestations have no effect"
             for system, place in sorted(unknown.items())
         )
 
@@ -97,7 +97,7 @@ class Attestations:
         return found
 
     def _add(self, attesting: Attesting) -> None:
-        where = f"{attesting.location.file}:{attesting.location.line}"
+        where = str(attesting.location)
         control = self._controls.get(attesting.control)
         if control is None:
             raise UsageError(
@@ -111,7 +111,7 @@ class Attestations:
             )
         for system in attesting.systems:
             if before := self._found.get((attesting.control, system)):
-                first = f"{before.location.file}:{before.location.line}"
+                first = str(before.location)
                 raise UsageError(
                     f"{where}: {attesting.control} is attested for {system} already, in {first}",
                     hint="keep the one that counts: a renewal takes the place of what it renews",

@@ -9,16 +9,21 @@ from pathlib import Path
 from policyctl import plugins
 from policyctl.collectors.detection import Identified, identify
 from policyctl.collectors.discovery import Found, discover
-from policyctl.model.content import Content
+from policyctl.model.content import Collector, Content
 from policyctl.model.document import Collected, Gap, Input
 from policyctl.model.errors import UsageError
 from policyctl.model.secrets import conceal
+from policyctl.registries import NO_REGISTRIES, Registries, split
+from policyctl.releases import joined
 
 
-def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = None) -> list[Input]:
-    """What became of each file, in the order in which they were found. Contents of one kind are collected together.
+def gather(
+    paths: Sequence[str], kind: str | None = None, cwd: Path | None = None, registries: Registries = NO_REGISTRIES
+) -> list[Input]:
+    """What became of each file, in the order in which they were found, then of what registries were asked for.
 
-    Raises UsageError for an unknown `kind`. Bad files among good ones are inputs with status "error".
+    Contents of one kind are collected together. Raises UsageError for an unknown `kind`. Bad files among good ones are inputs with
+    status "error".
     """
     collectors = plugins.collectors()
     if kind is not None and kind not in {collector.kind for collector in collectors}:
@@ -27,7 +32,8 @@ def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = Non
     named: set[str] = set()
     inputs: dict[str, list[Input]] = {}
     contents: dict[int, list[Content]] = {}
-    for found in discover(paths, cwd or Path.cwd()):
+    files, asked = split(paths)
+    for found in discover(files, cwd or Path.cwd()):
         identified = found if isinstance(found, Input) else identify(found, collectors, kind)
         path = identified.content.path if isinstance(identified, Identified) else identified.path
         order.append(path)
@@ -40,7 +46,35 @@ def gather(paths: Sequence[str], kind: str | None = None, cwd: Path | None = Non
     for index, listed in contents.items():
         for collected in collectors[index].collect(listed):
             inputs.setdefault(collected.path, []).append(insisted(collected) if collected.path in named else collected)
+
+    def read(found: Found) -> Input:
+        return _one(found, collectors)
+
+    for record in [
+        subject for listed in inputs.values() for entry in listed for subject in entry.subjects if subject.more
+    ]:
+        inputs[record.subject["path"]] = []
+        for entry in joined(record, registries, read, cwd or Path.cwd()):
+            if not inputs.get(entry.path):  # a file that the record names may have been found in its folder, too
+                order.append(entry.path)
+                inputs[entry.path] = [entry]
+    known = {subject.subject["id"] for listed in inputs.values() for entry in listed for subject in entry.subjects}
+    for entry in registries.collect(asked):
+        # Two names may lead to one version: an alias and a number, or a release record.
+        if not any(subject.subject["id"] in known for subject in entry.subjects):
+            order.append(entry.path)
+            inputs.setdefault(entry.path, []).append(entry)
+            known |= {subject.subject["id"] for subject in entry.subjects}
     return [concealed(entry) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+
+
+def _one(found: Found, collectors: Sequence[Collector]) -> Input:
+    """What became of one file, whoever names it."""
+    identified = identify(found, collectors)
+    if isinstance(identified, Input):
+        return identified
+    (collected,) = identified.collector.collect([identified.content])
+    return insisted(collected)
 
 
 def insisted(entry: Input) -> Input:

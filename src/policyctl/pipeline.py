@@ -19,6 +19,7 @@ from policyctl.model.document import Collected, Input, InputDocument
 from policyctl.model.report import Decided, Report
 from policyctl.opening import Opened, opa_path
 from policyctl.profiles import chosen_profile
+from policyctl.registries import Registries
 from policyctl.settings import Settings
 from policyctl.systems import Systems
 from policyctl.trusted import require_outside
@@ -27,14 +28,16 @@ from policyctl.waivers import Met, Waivers
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one run is told beyond the settings. `as_of` is an ISO day, empty for today (UTC); `gather` reads the paths."""
+    """What one run is told beyond the settings. `as_of` is an ISO day, empty for today (UTC); `gather` reads the paths,
+    in place of the library's collectors.
+    """
 
     kind: str | None = None
     system: str | None = None
     as_of: str = ""
     simulate: bool = False
     record: bool = True
-    gather: Callable[[Sequence[str], str | None], list[Input]] = gather
+    gather: Callable[[Sequence[str], str | None], list[Input]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def check(paths: Sequence[str], run: Opened, options: Options, context: Context)
     _require_outside(settings, paths, context)
     standing = Standing.of(run, options.system, context)
     profile, systems, waivers = standing.profile, standing.systems, standing.waivers
-    inputs = options.gather(paths, options.kind)
+    inputs = _gathered(paths, settings, options, context)
     collected = subjects(inputs)
     asked = standing.decide(collected, options, context)
     prepared = recording.prepare(asked, bundle, run.engine.identity, repeat(context))
@@ -123,10 +126,16 @@ def gathered(
     profile = chosen_profile(settings, loaded.bundle.catalog)
     _require_outside(settings, paths, context)
     systems, waivers = Systems(settings, options.system), Waivers(settings, loaded.bundle.catalog, context)
-    inputs = gather(paths, options.kind)
+    inputs = _gathered(paths, settings, options, context)
     attestations = Attestations(settings, loaded.bundle.catalog, context)
     documents = build_documents(subjects(inputs), profile, systems, attestations, options, context, waivers)
     return [document for _, document in documents], inputs
+
+
+def _gathered(paths: Sequence[str], settings: Settings, options: Options, context: Context) -> list[Input]:
+    if options.gather:
+        return options.gather(paths, options.kind)
+    return gather(paths, options.kind, registries=Registries.of(settings, context))
 
 
 def build_documents(

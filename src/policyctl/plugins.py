@@ -13,11 +13,12 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from policyctl.model.content import Collector
+from policyctl.model.content import Collector, Registry
 from policyctl.model.errors import UsageError
 
 COLLECTORS = "policyctl.collectors"
 REPORTS = "policyctl.reports"
+SOURCES = "policyctl.sources"
 _LAST = (
     "agent",
     "bom",
@@ -28,6 +29,8 @@ _LAST = (
     "impact_assessment",
     "incident",
     "supplier",
+    "release",
+    "mlflow",
 )
 
 
@@ -64,6 +67,13 @@ def _found(group: str, path: tuple[str, ...]) -> tuple[Plugin, ...]:
 def collectors() -> list[Collector]:
     """One of each registered collector, ours first, in the order of their names; those told by a single mark last."""
     return [plugin.load()() for plugin in sorted(plugins(COLLECTORS), key=_ours_first)]
+
+
+def registry(scheme: str) -> Registry | None:
+    """What asks the registry of a scheme, such as "mlflow"; None where nobody registered one."""
+    found = next((plugin for plugin in plugins(SOURCES) if plugin.name == scheme), None)
+    asks: Registry | None = found.load()() if found else None
+    return asks
 
 
 def report(name: str) -> Plugin:

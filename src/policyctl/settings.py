@@ -33,6 +33,7 @@ KEYS = {
     "bundle": str,
     "bundle_key": str,
     "bundle_sequence_min": int,
+    "registries": dict,
 }
 """The keys of `policyctl.yaml`, each with the type of its value."""
 
@@ -54,7 +55,8 @@ class Settings:
 
     `waivers` are the files that the configuration lists, `waiver_key` the public key that they must be signed by.
     `bundle` is the archive that decides in place of the content folders, `bundle_key` the public key (a file, or PEM) that must have
-    signed it, `bundle_sequence_min` the least number that it may bear. `local_key`: nobody but the tree itself names that key.
+    signed it, `bundle_sequence_min` the least number that it may bear. `registries` are addresses of servers, by the scheme under which
+    they are asked ("mlflow"). `local_key`: nobody but the tree itself names that key.
     `file` is the configuration file that has effect, `stated` its keys.
     """
 
@@ -70,6 +72,7 @@ class Settings:
     bundle: Path | None = None
     bundle_key: str = ""
     bundle_sequence_min: int = 0
+    registries: Mapping[str, str] = field(default_factory=dict)
     local_key: bool = False
     root: Path = Path()
     trusted: bool = False
@@ -233,6 +236,10 @@ def _read(file: Path) -> Settings:
         bundle=root / raw["bundle"] if raw.get("bundle") else None,
         bundle_key=str(root / raw["bundle_key"]) if raw.get("bundle_key") else "",
         bundle_sequence_min=raw.get("bundle_sequence_min", 0),
+        registries={
+            _text(scheme, file, "registries"): _text(url, file, "registries")
+            for scheme, url in raw.get("registries", {}).items()
+        },
         root=root,
         file=file,
         stated=frozenset(raw),

@@ -79,7 +79,7 @@ def check(
     )
     with opened as run:
         # Only now, while OPA compiles the bundle.
-        from policyctl import context, gathering, pipeline
+        from policyctl import context, pipeline
         from policyctl.cli.destinations import destinations, write
 
         reports = destinations(output or [], output_file)
@@ -89,7 +89,7 @@ def check(
             as_of=options.day(as_of),
             simulate=simulate,
             record=not no_record,
-            gather=own.configurations.gather if own else gathering.gather,
+            gather=own.configurations.gather if own else None,
         )
         report = pipeline.check(judged, run, told, context.current())
     write(report, reports)

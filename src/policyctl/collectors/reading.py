@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import stat
+from dataclasses import replace
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
@@ -45,7 +46,8 @@ def read(
     Raises InputError when it cannot be read, is too large, is not text, or is not the JSON or YAML that it looks like.
     """
     text, digest, size = read_text(path, file=file, stdin=stdin)
-    return parse(text, path, digest, size)
+    content = parse(text, path, digest, size)
+    return content if file is None else replace(content, file=os.fspath(file))
 
 
 def read_text(

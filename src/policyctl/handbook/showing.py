@@ -51,7 +51,7 @@ def _said(result: Result, subject: str, files: Collection[str]) -> Iterator[str]
     for located in (*result.findings, *result.undetermined):
         entry: Mapping[str, Any] = {**located.entry}
         place = located.location
-        at = f" at line {place.line}" if place and os.path.basename(place.file) in files else ""
+        at = f" at line {place.line}" if place and place.line and os.path.basename(place.file) in files else ""
         yield f"    {entry.get('code', 'cannot tell')}{at}: {entry['resource']}: {entry.get('message') or entry['reason']}"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from policyctl.model.document import Input, Kind, Path
@@ -25,7 +25,8 @@ class Content:
     None, list, dict) for each JSON value or YAML document, empty documents left out; none for markdown and text.
     `line_of(document, path)` is the line, from 1, at which the node at `path` of `values[document]` begins (a member's
     at its key); for a path that does not exist, that of its nearest ancestor. `doubts` are the nodes that YAML readers
-    disagree about, as (index in `values`, path, reason): facts that depend on one are not known.
+    disagree about, as (index in `values`, path, reason): facts that depend on one are not known. `file` is where it lies, for what it
+    names beside itself; empty where that is `path`.
     """
 
     path: str
@@ -35,6 +36,29 @@ class Content:
     values: tuple[Any, ...] = ()
     line_of: Callable[[int, Path], int | None] = no_lines
     doubts: tuple[tuple[int, Path, str], ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a registry is reached with: the environment, and the address that the configuration gives it, empty where it gives none.
+
+    `trusted`: that address is a trusted configuration's, so that credentials of the environment may be meant for it.
+    """
+
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    url: str = ""
+    trusted: bool = False
+
+
+class Registry(Protocol):
+    """Asks one kind of registry. Registered as an entry point of group `policyctl.sources`, under its scheme."""
+
+    def collect(self, text: str, surroundings: Surroundings) -> Iterator[Input]:
+        """What `text`, which stands behind the scheme and its colon, names: one `Input` a thing, or one of status "error".
+
+        Raises UsageError where nobody says how the registry is reached.
+        """
 
 
 class Collector(Protocol):

@@ -28,6 +28,7 @@ Kind = Literal[
     "gpai_model",
     "incident",
     "supplier",
+    "model",
     "configuration",
 ]
 KINDS: tuple[Kind, ...] = (
@@ -44,6 +45,7 @@ KINDS: tuple[Kind, ...] = (
     "gpai_model",
     "incident",
     "supplier",
+    "model",
 )
 """The kinds that the library's controls are about. A configuration is judged by policies of one's own only: see docs/conftest.md."""
 
@@ -129,10 +131,17 @@ class ResolvedProfile(TypedDict):
 
 
 class Source(TypedDict):
-    """Where facts came from: a file, with the SHA-256 of its bytes."""
+    """Where facts came from: a file, or one thing that a registry holds, with the SHA-256 of its bytes or of the registry's answer.
+
+    Of what a registry told, `time` is when (ISO 8601, UTC), and `facts` are the dotted paths, below `facts`, of what came from it.
+    `attested`: those facts are what a person states.
+    """
 
     path: str
     sha256: str
+    time: NotRequired[str]
+    facts: NotRequired[list[str]]
+    attested: NotRequired[bool]
 
 
 class InputDocument(TypedDict):
@@ -155,10 +164,13 @@ class InputDocument(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a file. Lines count from 1."""
+    """A place in a file, or a thing that a registry holds, which has no lines. Lines count from 1."""
 
     file: str
-    line: int
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
 Locate = Callable[[str, Path], Location | None]
@@ -176,6 +188,8 @@ class Collected:
 
     `masked` holds the paths (dotted, from the document's root) whose values the collector has already emptied.
     `system_id` is the system that the subject itself names, in a tag or label. `notes` are sentences for the user's eyes.
+    `more` is what else tells of this subject, in the order of precedence: a registry's name for it, or files, relative to the subject's
+    own. `partial`: facts of a subject that some other source names; nothing is decided about them alone.
     """
 
     kind: Kind
@@ -187,6 +201,8 @@ class Collected:
     locate: Locate = nowhere
     system_id: str | None = None
     notes: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

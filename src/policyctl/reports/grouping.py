@@ -158,7 +158,7 @@ def sentence(place: Located, path: str = "") -> str:
 
 def where(place: Located, path: str) -> str:
     """File and line; the judged file, `path`, where the place is not known."""
-    return f"{place.location.file}:{place.location.line}" if place.location else path
+    return str(place.location) if place.location else path
 
 
 def waiver_lines(report: Report) -> list[str]:

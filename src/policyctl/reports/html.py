@@ -105,7 +105,8 @@ def _places(places: Iterable[Located], path: str) -> str:
 def _where(place: Located, path: str) -> str:
     """The line alone where it is one of the file in whose section this stands."""
     location = place.location
-    return f"line {location.line}" if location and location.file == path else where(place, path)
+    here = location is not None and location.file == path and location.line is not None
+    return f"line {location.line}" if location and here else where(place, path)
 
 
 def _skipped(report: Report) -> Iterator[str]:

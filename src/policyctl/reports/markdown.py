@@ -91,7 +91,7 @@ def _listed(word: str, head: str, places: Sequence[Located], path: str) -> list[
 
 
 def _where(place: Located) -> str:
-    return f"{escaped(place.location.file)}:{place.location.line}" if place.location else ""
+    return escaped(str(place.location)) if place.location else ""
 
 
 def escaped(text: str) -> str:

@@ -120,7 +120,7 @@ def _suppressions(entry: Mapping[str, Any], waivers: Mapping[str, Waiver]) -> li
 
 def _location(decision: Decided, place: Located) -> dict[str, Any]:
     file = place.location.file if place.location else decision.path
-    line = place.location.line if place.location else 1
+    line = (place.location.line if place.location else None) or 1
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": quote(file), "uriBaseId": "WORKDIR"},

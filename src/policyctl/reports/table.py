@@ -104,6 +104,8 @@ def _where(place: Located, base: str) -> str:
     if place.location is None:
         return ""
     file = place.location.file
+    if place.location.line is None:  # what a registry holds lies in no folder
+        return printable(file)
     shown = (
         os.path.basename(file)
         if os.path.dirname(file) == os.path.dirname(base)

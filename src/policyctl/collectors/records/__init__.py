@@ -49,7 +49,7 @@ class RecordCollector:
             )
         written = {key: value for key, value in content.values[0].items() if key != MARK}
         try:
-            facts = reader_of(facts_of(self.kind), content.path)(written, ())
+            facts = reader_of(facts_of(self.kind), content.file or content.path)(written, ())
         except Wrong as wrong:
             hint = f"policyctl gather --schema {self.kind} prints every key"
             raise InputError(f"{place(content, wrong)}: {wrong}", hint=hint) from wrong

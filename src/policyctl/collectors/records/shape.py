@@ -18,18 +18,19 @@ from policyctl.collectors.written_values import (
     list_of,
     mapping,
     one_of,
+    sha256,
     text,
     whole_number,
 )
 from policyctl.model.attestation import Evidence
 from policyctl.model.document import Path
 
-_MARKED: Final[dict[str, Reader]] = {"amount": amount, "day": day, "identifier": identifier}
+_MARKED: Final[dict[str, Reader]] = {"amount": amount, "day": day, "identifier": identifier, "sha256": sha256}
 _PLAIN: Final[dict[type, Reader]] = {str: text, bool: boolean, int: whole_number}
 
 
 def reader_of(hint: Any, file: str) -> Reader:
-    """What reads values of a type: text, a day, id or amount of `model.facts.record`, true or false, a whole number, one of several
+    """What reads values of a type: text, a day, id, amount or digest of `model.facts.record`, true or false, a whole number, one of several
     words, a list or mapping of these, or evidence, whose files are looked for from the folder of `file`.
     """
     if hint is Evidence:

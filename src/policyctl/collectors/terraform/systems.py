@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 
+from policyctl.collectors.system_names import names_a_system
 from policyctl.model.facts.terraform import Resource
 
-_NAMES = {"policyctlsystem", "aisystem", "aisystemid", "system"}
 _BAGS = ("tags", "tags_all", "labels", "effective_labels")
 
 
@@ -21,11 +19,6 @@ def system_ids(resources: Iterable[Resource]) -> set[str]:
         for bag in _BAGS:
             tags = resource["values"].get(bag)
             for name, value in tags.items() if isinstance(tags, dict) else ():
-                if isinstance(value, str) and value and _names_a_system(name):
+                if isinstance(value, str) and value and names_a_system(name):
                     found.add(value)
     return found
-
-
-@lru_cache(maxsize=1024)
-def _names_a_system(tag: str) -> bool:
-    return re.sub(r"[^a-z0-9]", "", tag.lower()) in _NAMES

@@ -22,6 +22,7 @@ FACTS: Final[Mapping[Kind, str]] = {
     "gpai_model": "gpai_model:GpaiModelFacts",
     "incident": "incident:IncidentFacts",
     "supplier": "supplier:SupplierFacts",
+    "model": "model:ModelFacts",
 }
 """Where the type of each kind's facts stands: module and name."""
 

@@ -1,0 +1,43 @@
+"""Facts that a version's files show: `artefact`, `signature`, `card`. What cannot be read is a gap."""
+
+from __future__ import annotations
+
+from policyctl.collectors.mlflow.artefacts import Folder, hashed
+from policyctl.collectors.mlflow.mlmodel import DESCRIPTION, add_signature
+from policyctl.collectors.registries.cards import CARD_BYTES, add_card, card_among
+from policyctl.model.document import Collected
+from policyctl.model.errors import InputError
+from policyctl.model.gathered import Gathered
+
+
+def read_files(folder: Folder, gathered: Gathered, id: str) -> Collected | None:
+    """Adds what the model's own files show; gives the card among them."""
+    source = f"{id}: files"
+    try:
+        files, answer = folder.files()
+        card = card_among(file.path for file in files)
+        artefact, contents = hashed(folder, files, {DESCRIPTION, card or DESCRIPTION})
+    except InputError as error:
+        gathered.missed(source, error, ("artefact.files", "artefact.sha256", "signature", "card"))
+        return None
+    gathered.add(source, answer.stamp, {"artefact": artefact}, looked=("card", "signature"))
+    if DESCRIPTION in contents:
+        add_signature(gathered, contents[DESCRIPTION], f"{id}/{DESCRIPTION}", answer.stamp.time)
+    return (
+        add_card(gathered, contents[card], card, f"{id}/{card}", answer.stamp.time, in_artefact=True) if card else None
+    )
+
+
+def read_card_of_run(folder: Folder, gathered: Gathered, id: str, run: str) -> Collected | None:
+    """The card that lies beside the model, among the files of its run."""
+    source = f"mlflow: run {run}: files"
+    try:
+        paths, answer = folder.top()
+        card = card_among(paths)
+        content = folder.read(card, CARD_BYTES) if card else b""
+    except InputError as error:
+        gathered.missed(source, error, ("card",))
+        return None
+    if card is None:
+        return None
+    return add_card(gathered, content, card, f"{id}/{card}", answer.stamp.time, in_artefact=False)

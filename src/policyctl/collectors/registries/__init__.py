@@ -1,0 +1,1 @@
+"""What every registry of models is asked through: one server, within limits, never led to another."""
