@@ -49,10 +49,17 @@ test: setup lint $(VENV)/.newest ## Lint, types, Rego checks and every test that
 containers: ## Get podman, runc and mmdebstrap, which the container tests need (by apt-get, as root), where they are missing
 	@bash tests/engines/container/install.sh
 
-servers: ## Get PostgreSQL, docker-registry and Chromium, which tests need (by apt-get, as root), where they are missing
+servers: build/mlflow/.ready ## Get MLflow, PostgreSQL, docker-registry and Chromium, which tests need (all but the first by apt-get, as root)
 	@bash tests/servers/install.sh postgresql pg_ctl
 	@bash tests/servers/install.sh docker-registry docker-registry
 	@bash tests/servers/install.sh chromium chromium
+
+# An environment of its own: MLflow brings ninety packages, which are none of policyctl's.
+build/mlflow/.ready: requirements/mlflow.lock
+	@echo "servers: MLflow and scikit-learn in build/mlflow (about a minute)"
+	@$(PYTHON) -m venv build/mlflow
+	@build/mlflow/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $<
+	@touch $@
 
 test-servers: setup containers servers $(VENV)/.newest ## Tests that need servers or long runs
 	@echo "test: servers and long runs"
@@ -82,6 +89,8 @@ lock: $(VENV)/.dev ## Resolve the dependencies again
 	  $(BIN)/uv pip compile pyproject.toml requirements/build.in $$extras --universal \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade --quiet \
 	    --output-file requirements/$$kind.lock; done
+	@$(BIN)/uv pip compile requirements/mlflow.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --upgrade --quiet --output-file requirements/mlflow.lock
 
 clean: ## Remove everything that was built
 	rm -rf $(VENV) build dist bundles/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

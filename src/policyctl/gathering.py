@@ -12,6 +12,7 @@ from policyctl.collectors.discovery import Found, discover
 from policyctl.model.content import Collector, Content
 from policyctl.model.document import Collected, Gap, Input
 from policyctl.model.errors import UsageError
+from policyctl.model.printable import printable
 from policyctl.model.secrets import conceal
 from policyctl.registries import NO_REGISTRIES, Registries, split
 from policyctl.releases import joined
@@ -65,7 +66,7 @@ def gather(
             order.append(entry.path)
             inputs.setdefault(entry.path, []).append(entry)
             known |= {subject.subject["id"] for subject in entry.subjects}
-    return [concealed(entry) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+    return [concealed(told_of(entry)) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
 
 
 def _one(found: Found, collectors: Sequence[Collector]) -> Input:
@@ -75,6 +76,15 @@ def _one(found: Found, collectors: Sequence[Collector]) -> Input:
         return identified
     (collected,) = identified.collector.collect([identified.content])
     return insisted(collected)
+
+
+def told_of(entry: Input) -> Input:
+    """What tells of a model without being one is no subject: it counts where a release record names it, and where nobody does, says so."""
+    if not any(subject.partial for subject in entry.subjects):
+        return entry
+    message = f"{printable(entry.path)}: tells of a model without naming which: a release record that lists it says so"
+    hint = "name the release record in its place, with this file among its sources"
+    return Input(entry.path, "error" if entry.named else "skipped", entry.kind, message, hint, entry.named)
 
 
 def insisted(entry: Input) -> Input:

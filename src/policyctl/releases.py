@@ -10,9 +10,10 @@ from typing import Final
 
 from policyctl.collectors.discovery import Found
 from policyctl.collectors.model_folder import read_folder
+from policyctl.collectors.registries.cards import take_card
 from policyctl.collectors.release import beside
 from policyctl.model.document import Collected, Input
-from policyctl.model.gathered import Gathered
+from policyctl.model.gathered import Gathered, Stamp
 from policyctl.registries import Registries, split
 
 FACTS: Final = ("artefact", "card", "code", "datasets", "evaluations", "run", "signature", "status")
@@ -41,6 +42,9 @@ def joined(record: Collected, registries: Registries, read: ReadFile, cwd: Path)
                     gathered.take(subject)
                     told = True
                 else:
+                    if subject.kind == "model_card" and "card" not in gathered.facts:
+                        _take_card(gathered, subject)
+                        told = True
                     others.append(Input(subject.subject["path"], "decided", subject.kind, subjects=(subject,)))
     if not told and not gathered.gaps:
         gathered.gap("no_source", f"none of the sources tells of {id}", FACTS, path)
@@ -48,6 +52,11 @@ def joined(record: Collected, registries: Registries, read: ReadFile, cwd: Path)
     model = gathered.collected(id, path, record.system_id)
     yield Input(path, "decided", "model", subjects=(model,), named=True)
     yield from others
+
+
+def _take_card(gathered: Gathered, card: Collected) -> None:
+    path = card.subject["path"]
+    take_card(gathered, card, path, path, Stamp(card.sources[0]["sha256"]), in_artefact=False)
 
 
 def _entries(source: str, record: Collected, registries: Registries, read: ReadFile, cwd: Path) -> Iterator[Input]:

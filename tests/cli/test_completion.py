@@ -83,7 +83,7 @@ def test_every_command_is_offered(offer: Offer) -> None:
         ("policyctl ledger ver", {"verify"}),
         ("policyctl check --profile eu", {"eu-ai-act-high-risk"}),
         ("policyctl check plan.json -o s", {"sarif"}),
-        ("policyctl check --kind model", {"model_card"}),
+        ("policyctl check --kind model", {"model", "model_card"}),
         ("policyctl explain SUP-002 --output ", {"table", "json"}),
         ("policyctl mapping gaps -o m", {"markdown"}),
         ("policyctl check no-such-fi", set()),

@@ -127,7 +127,7 @@ def test_every_file_is_expected_somewhere() -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_with_a_message_and_a_hint(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(InputError) as caught:
         read(name, file=BAD / name)
 
@@ -135,7 +135,7 @@ def test_refused_with_a_message_and_a_hint(name: str) -> None:
     assert REFUSED[name] in caught.value.message
     assert caught.value.message.isprintable()
     assert caught.value.hint
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize("name", ACCEPTED)
@@ -181,7 +181,7 @@ def test_hints_say_how_to_make_a_plan_that_can_be_read() -> None:
 def test_what_is_packed_is_within_time_and_memory_once_unpacked(name: str, outcome: int | None, tmp_path: Path) -> None:
     unpacked = tmp_path / "plan.json"
     unpacked.write_bytes(gzip.decompress((BAD / name).read_bytes()))
-    began = time.perf_counter()
+    began = time.process_time()  # of this process alone: other work on the machine is not the reader's
 
     if outcome is None:
         with pytest.raises(InputError):
@@ -189,5 +189,5 @@ def test_what_is_packed_is_within_time_and_memory_once_unpacked(name: str, outco
     else:
         assert len(read("plan.json", file=unpacked).values[0]["resource_changes"]) == outcome
 
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1024 * 1024

@@ -23,7 +23,7 @@ def documents() -> tuple[InputDocument, ...]:
         str(EXAMPLES),
         *(
             str(DATA / name)
-            for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")
+            for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records", "releases")
         ),
     ]
     found, _ = pipeline.gathered(folders, settings.load({}), pipeline.Options(), context.current())

@@ -101,6 +101,8 @@ class Gathered:
         """Takes the facts that nobody has told yet, and gives their paths."""
         told: list[str] = []
         for name, value in facts.items():
+            if isinstance(value, Mapping) and not value and name not in self.facts:
+                continue  # it says nothing
             if isinstance(value, Mapping):
                 of = self.facts.setdefault(name, {})
                 told += [

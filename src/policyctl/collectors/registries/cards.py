@@ -46,15 +46,20 @@ def add_card(
         gathered.missed(name, error, ("card",))
         return None
     (card,) = entry.subjects
+    take_card(gathered, card, path, name, Stamp(sha256, time), in_artefact=in_artefact)
+    source: Source = {"path": name, "sha256": sha256}
+    return replace(card, sources=({**source, "time": time} if time else source,))
+
+
+def take_card(gathered: Gathered, card: Collected, path: str, name: str, stamp: Stamp, *, in_artefact: bool) -> None:
+    """Adds a card that was read already to a model's facts."""
     facts: Card = {
         "path": path,
-        "sha256": sha256,
+        "sha256": stamp.sha256,
         "in_artefact": in_artefact,
         "facts": cast("ModelCardFacts", card.facts),
     }
-    gathered.add(name, Stamp(sha256, time), {"card": facts})
+    gathered.add(name, stamp, {"card": facts})
     for gap in card.gaps:
         hidden = [["facts", "card", *path] for path in gap.get("paths", []) if path[:1] == ["facts"]]
         gathered.gaps.append({**gap, "paths": hidden})
-    source: Source = {"path": name, "sha256": sha256}
-    return replace(card, sources=({**source, "time": time} if time else source,))
