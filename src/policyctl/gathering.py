@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from policyctl import plugins
@@ -15,13 +16,18 @@ from policyctl.model.errors import UsageError
 from policyctl.model.printable import printable
 from policyctl.model.secrets import conceal
 from policyctl.registries import NO_REGISTRIES, Registries, split
-from policyctl.releases import joined
+from policyctl.releases import Sources, joined
 
 
 def gather(
-    paths: Sequence[str], kind: str | None = None, cwd: Path | None = None, registries: Registries = NO_REGISTRIES
+    paths: Sequence[str],
+    kind: str | None = None,
+    cwd: Path | None = None,
+    registries: Registries = NO_REGISTRIES,
+    releases: Sequence[Path] = (),
 ) -> list[Input]:
-    """What became of each file, in the order in which they were found, then of what registries were asked for.
+    """What became of each file, in the order in which they were found, then of what registries were asked for; `releases` are the
+    release records that the configuration lists.
 
     Contents of one kind are collected together. Raises UsageError for an unknown `kind`. Bad files among good ones are inputs with
     status "error".
@@ -47,26 +53,21 @@ def gather(
     for index, listed in contents.items():
         for collected in collectors[index].collect(listed):
             inputs.setdefault(collected.path, []).append(insisted(collected) if collected.path in named else collected)
+    found_all = [entry for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+    sources = Sources(cache(registries.collect), lambda found: _one(found, collectors), cwd or Path.cwd())
+    records = [record for path in releases for record in _record(path, collectors)]
+    entries = joined(found_all, [entry for uri in asked for entry in sources.ask(uri)], records, sources)
+    return [concealed(told_of(entry)) for entry in entries]
 
-    def read(found: Found) -> Input:
-        return _one(found, collectors)
 
-    for record in [
-        subject for listed in inputs.values() for entry in listed for subject in entry.subjects if subject.more
-    ]:
-        inputs[record.subject["path"]] = []
-        for entry in joined(record, registries, read, cwd or Path.cwd()):
-            if not inputs.get(entry.path):  # a file that the record names may have been found in its folder, too
-                order.append(entry.path)
-                inputs[entry.path] = [entry]
-    known = {subject.subject["id"] for listed in inputs.values() for entry in listed for subject in entry.subjects}
-    for entry in registries.collect(asked):
-        # Two names may lead to one version: an alias and a number, or a release record.
-        if not any(subject.subject["id"] in known for subject in entry.subjects):
-            order.append(entry.path)
-            inputs.setdefault(entry.path, []).append(entry)
-            known |= {subject.subject["id"] for subject in entry.subjects}
-    return [concealed(told_of(entry)) for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
+def _record(path: Path, collectors: Sequence[Collector]) -> Sequence[Collected]:
+    """A release record that the configuration lists. Raises UsageError where it is none, or cannot be read."""
+    entry = _one(Found(str(path), str(path), named=True), collectors)
+    if not entry.subjects or entry.subjects[0].more is None:
+        raise UsageError(
+            entry.message or f"{path}: is no release record", hint=entry.hint or "releases: lists release records"
+        )
+    return entry.subjects
 
 
 def _one(found: Found, collectors: Sequence[Collector]) -> Input:

@@ -11,6 +11,7 @@ from pathlib import Path
 from policyctl import bundle_access, deciding, recording, unmasked, verdict
 from policyctl.attesting import Attestations
 from policyctl.bundles.keys import is_text
+from policyctl.claims import weighed
 from policyctl.context import Context
 from policyctl.documents.building import build
 from policyctl.gathering import gather, subjects
@@ -135,7 +136,9 @@ def gathered(
 def _gathered(paths: Sequence[str], settings: Settings, options: Options, context: Context) -> list[Input]:
     if options.gather:
         return options.gather(paths, options.kind)
-    return gather(paths, options.kind, registries=Registries.of(settings, context))
+    registries = Registries.of(settings, context)
+    inputs = gather(paths, options.kind, registries=registries, releases=settings.releases)
+    return [weighed(entry, settings, context) for entry in inputs]
 
 
 def build_documents(

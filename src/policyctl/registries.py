@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policyctl import plugins
@@ -30,20 +30,19 @@ class Registries:
         refused = str(settings.file) if context.pipeline and not settings.trusted and settings.registries else ""
         return cls(env, settings.registries, settings.trusted, refused)
 
-    def collect(self, uris: Sequence[str]) -> Iterator[Input]:
-        """What registries hold under these names. Raises UsageError where it is not known how to reach one."""
-        for uri in uris:
-            scheme, _, text = uri.partition(":")
-            asks = plugins.registry(scheme)
-            if asks is None:
-                raise UsageError(f"{uri}: no registry of this name is known")
-            if self.refused and scheme in self.urls:
-                raise UsageError(
-                    f"{self.refused}: names the server to ask for {uri}; in a pipeline, the tree under judgement does not",
-                    hint="name it in the environment, or in a trusted configuration",
-                )
-            surroundings = Surroundings(self.environment, self.urls.get(scheme, ""), self.trusted)
-            yield from (replace(entry, named=True) for entry in asks.collect(text, surroundings))
+    def collect(self, uri: str) -> list[Input]:
+        """What a registry holds under this name. Raises UsageError where it is not known how to reach it."""
+        scheme, _, text = uri.partition(":")
+        asks = plugins.registry(scheme)
+        if asks is None:
+            raise UsageError(f"{uri}: no registry of this name is known")
+        if self.refused and scheme in self.urls:
+            raise UsageError(
+                f"{self.refused}: names the server to ask for {uri}; in a pipeline, the tree under judgement does not",
+                hint="name it in the environment, or in a trusted configuration",
+            )
+        surroundings = Surroundings(self.environment, self.urls.get(scheme, ""), self.trusted)
+        return [replace(entry, named=True) for entry in asks.collect(text, surroundings)]
 
 
 NO_REGISTRIES = Registries()

@@ -1,12 +1,12 @@
-"""Joins what a release record states with what the sources that it names tell of the same version of a model."""
+"""Release records, joined with what the sources that they name tell of the same versions of models."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from policyctl.collectors.discovery import Found
 from policyctl.collectors.model_folder import read_folder
@@ -14,39 +14,105 @@ from policyctl.collectors.registries.cards import take_card
 from policyctl.collectors.release import beside
 from policyctl.model.document import Collected, Input
 from policyctl.model.gathered import Gathered, Stamp
-from policyctl.registries import Registries, split
+from policyctl.model.printable import printable
+from policyctl.registries import split
 
 FACTS: Final = ("artefact", "card", "code", "datasets", "evaluations", "run", "signature", "status")
 """What a source that could not be read might have told."""
 
-ReadFile = Callable[[Found], Input]
-"""Reads a file, and collects what is in it."""
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How what a record names is read: `ask` a registry for a name, `read` a file. `cwd` is what a record's path is relative to."""
+
+    ask: Callable[[str], Iterable[Input]]
+    read: Callable[[Found], Input]
+    cwd: Path
 
 
-def joined(record: Collected, registries: Registries, read: ReadFile, cwd: Path) -> Iterator[Input]:
+def joined(
+    found: Sequence[Input], asked: Sequence[Input], listed: Sequence[Collected], sources: Sources
+) -> list[Input]:
+    """What was found and what registries were asked for, each release record joined with its sources.
+
+    `listed` are the records that the configuration names: one of them counts in place of another about the same version.
+    """
+    records = {record.subject["id"]: record for record in listed}
+    told: dict[str, Input] = {}
+    for entry in found:
+        for one in _all_of(entry, records, listed, sources):
+            told.setdefault(one.path, one)
+    whole = [subject for entry in told.values() for subject in entry.subjects if not subject.partial]
+    used = {source["path"] for subject in whole for source in subject.sources}
+    kept = [entry for path, entry in told.items() if not (path in used and _is_partial(entry))]
+    ids = {id for entry in kept for id in _ids(entry)}
+    for entry in asked:
+        # Two names may lead to one version: an alias and a number, or a release record.
+        if not _ids(entry) & ids:
+            about = next((records[id] for id in _ids(entry) if id in records), None)
+            kept += _joined(about, sources) if about else [entry]
+            ids |= _ids(entry)
+    return kept
+
+
+def _all_of(
+    entry: Input, records: dict[str, Collected], listed: Sequence[Collected], sources: Sources
+) -> Iterator[Input]:
+    """An input; where it is a release record, all that comes of it, unless another one about that version counts."""
+    record = next((subject for subject in entry.subjects if subject.more is not None), None)
+    if record is None:
+        yield entry
+        return
+    first = records.setdefault(record.subject["id"], record)
+    if first.subject["path"] == record.subject["path"]:
+        yield from _joined(record, sources)
+    elif first in listed:
+        yield Input(
+            entry.path,
+            "skipped",
+            "model",
+            "a claim without effect: the configuration lists another record of this version",
+        )
+        yield from _joined(first, sources)
+    else:
+        yield _second(entry, record.subject["id"], first.subject["path"])
+
+
+def _ids(entry: Input) -> set[str]:
+    return {subject.subject["id"] for subject in entry.subjects}
+
+
+def _second(entry: Input, id: str, other: str) -> Input:
+    """A record about a version of which another record counts: nobody is left to guess which one did."""
+    message = f"{printable(entry.path)}: is about {id}, as {other} is, which counts"
+    return Input(entry.path, "error", "model", message, "keep one record for each version", entry.named)
+
+
+def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
     """The model that a record is about, with all that its sources tell; then what else they hold: a card is a subject of its own.
 
     A source that cannot be read is an error, and a gap over all that it might have told.
     """
     id, path = record.subject["id"], record.subject["path"]
     gathered = Gathered({"id": id})
+    entries = [(source, entry) for source in record.more or () for entry in _entries(source, record, sources)]
+    asked = any(
+        subject.subject["id"] == id and not subject.partial for _, entry in entries for subject in entry.subjects
+    )
     others: list[Input] = []
-    told = False
-    for source in record.more:
-        for entry in _entries(source, record, registries, read, cwd):
-            if not entry.subjects:
-                gathered.gap("unreadable_source", entry.message, FACTS, source)
-                others.append(replace(entry, status="error", named=True))
-            for subject in entry.subjects:
-                if subject.kind == "model" and (subject.partial or subject.subject["id"] == id):
-                    gathered.take(subject)
-                    told = True
-                else:
-                    if subject.kind == "model_card" and "card" not in gathered.facts:
-                        _take_card(gathered, subject)
-                        told = True
-                    others.append(Input(subject.subject["path"], "decided", subject.kind, subjects=(subject,)))
-    if not told and not gathered.gaps:
+    for source, entry in entries:
+        if not entry.subjects:
+            gathered.gap("unreadable_source", entry.message, FACTS, source)
+            others.append(replace(entry, status="error", named=True))
+        for subject in entry.subjects:
+            if subject.kind == "model" and (subject.partial or subject.subject["id"] == id):
+                gathered.take(_by_name_alone(subject) if subject.partial and asked else subject)
+                continue
+            if subject.kind == "model_card" and "card" not in gathered.facts:
+                name = subject.subject["path"]
+                take_card(gathered, subject, name, name, Stamp(subject.sources[0]["sha256"]), in_artefact=False)
+            others.append(Input(subject.subject["path"], "decided", subject.kind, subjects=(subject,)))
+    if not gathered.sources and not gathered.gaps:
         gathered.gap("no_source", f"none of the sources tells of {id}", FACTS, path)
     gathered.take(record)
     model = gathered.collected(id, path, record.system_id)
@@ -54,21 +120,29 @@ def joined(record: Collected, registries: Registries, read: ReadFile, cwd: Path)
     yield from others
 
 
-def _take_card(gathered: Gathered, card: Collected) -> None:
-    path = card.subject["path"]
-    take_card(gathered, card, path, path, Stamp(card.sources[0]["sha256"]), in_artefact=False)
+def _by_name_alone(saved: Collected) -> Collected:
+    """Where the registry itself was asked, a file that says what the registry holds is no more than a file that says so."""
+    results: list[Any] = [
+        {**result, "bound": "name"} if result["bound"] == "registry" else result
+        for result in saved.facts["evaluations"]
+    ]
+    return replace(saved, facts={**saved.facts, "evaluations": results})
 
 
-def _entries(source: str, record: Collected, registries: Registries, read: ReadFile, cwd: Path) -> Iterator[Input]:
+def _entries(source: str, record: Collected, sources: Sources) -> Iterator[Input]:
     """What one source gives: everything that a registry holds under this name, or one file or folder."""
     if split([source])[1]:
-        yield from registries.collect([source])
+        yield from sources.ask(source)
         return
     path = record.subject["path"]
     try:
-        file = beside(source, os.path.join(cwd, path))
+        file = beside(source, os.path.join(sources.cwd, path))
     except ValueError as error:
         yield Input(source, "error", message=f"{path}: {error}", hint="copy it beside the record")
         return
     found = Found(os.path.normpath(os.path.join(os.path.dirname(path), source)), file, named=True)
-    yield read_folder(found.path, found.file) if os.path.isdir(file) else read(found)
+    yield read_folder(found.path, found.file) if os.path.isdir(file) else sources.read(found)
+
+
+def _is_partial(entry: Input) -> bool:
+    return any(subject.partial for subject in entry.subjects)

@@ -34,6 +34,7 @@ KEYS = {
     "bundle_key": str,
     "bundle_sequence_min": int,
     "registries": dict,
+    "releases": list,
 }
 """The keys of `policyctl.yaml`, each with the type of its value."""
 
@@ -56,7 +57,7 @@ class Settings:
     `waivers` are the files that the configuration lists, `waiver_key` the public key that they must be signed by.
     `bundle` is the archive that decides in place of the content folders, `bundle_key` the public key (a file, or PEM) that must have
     signed it, `bundle_sequence_min` the least number that it may bear. `registries` are addresses of servers, by the scheme under which
-    they are asked ("mlflow"). `local_key`: nobody but the tree itself names that key.
+    they are asked ("mlflow"), `releases` release records of models. `local_key`: nobody but the tree itself names that key.
     `file` is the configuration file that has effect, `stated` its keys.
     """
 
@@ -73,6 +74,7 @@ class Settings:
     bundle_key: str = ""
     bundle_sequence_min: int = 0
     registries: Mapping[str, str] = field(default_factory=dict)
+    releases: tuple[Path, ...] = ()
     local_key: bool = False
     root: Path = Path()
     trusted: bool = False
@@ -240,6 +242,7 @@ def _read(file: Path) -> Settings:
             _text(scheme, file, "registries"): _text(url, file, "registries")
             for scheme, url in raw.get("registries", {}).items()
         },
+        releases=tuple(root / _text(path, file, "releases") for path in raw.get("releases", [])),
         root=root,
         file=file,
         stated=frozenset(raw),

@@ -188,8 +188,8 @@ class Collected:
 
     `masked` holds the paths (dotted, from the document's root) whose values the collector has already emptied.
     `system_id` is the system that the subject itself names, in a tag or label. `notes` are sentences for the user's eyes.
-    `more` is what else tells of this subject, in the order of precedence: a registry's name for it, or files, relative to the subject's
-    own. `partial`: facts of a subject that some other source names; nothing is decided about them alone.
+    `more`, of a record about a subject, is what else tells of it, in the order of precedence: a registry's name for it, or files, relative
+    to the record; None of everything else. `partial`: facts of a subject that some other source names; nothing is decided about them alone.
     """
 
     kind: Kind
@@ -201,7 +201,7 @@ class Collected:
     locate: Locate = nowhere
     system_id: str | None = None
     notes: tuple[str, ...] = ()
-    more: tuple[str, ...] = ()
+    more: tuple[str, ...] | None = None
     partial: bool = False
 
 

@@ -24,9 +24,10 @@ class Patience:
         """How long to wait before trying again: as the server wishes, else twice as long each time. None: not any more."""
         pause = wished if wished is not None else _FIRST * 2**attempt
         with self._lock:
-            if pause > self._left:
+            spent = max(pause, _FIRST)  # a server that wishes for no pause at all is not asked for ever
+            if spent > self._left:
                 return None
-            self._left -= max(pause, _FIRST)  # a server that wishes for no pause at all is not asked for ever
+            self._left -= spent
         return pause
 
 

@@ -1,0 +1,206 @@
+"""Release records: what they state, joined with what their sources tell."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policyctl import claims, pipeline, settings
+from policyctl.context import Context
+from policyctl.gathering import gather
+from policyctl.model.document import Collected, Input
+from policyctl.model.errors import UsageError
+from tests.conftest import DATA
+
+WINE = DATA / "releases" / "wine"
+RECORD = """policyctl: release
+id: wine-1
+system: wine-sorting
+model: mlflow:wine/1
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(WINE, tmp_path / "wine")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def model(entries: list[Input]) -> Collected:
+    (found,) = [subject for entry in entries for subject in entry.subjects if subject.kind == "model"]
+    return found
+
+
+def write(text: str, name: str = "wine/release.yaml") -> str:
+    Path(name).write_text(RECORD + text)
+    return name
+
+
+def told(text: str) -> Collected:
+    return model(gather([write(text)]))
+
+
+def test_what_people_state_is_told_apart_from_what_was_derived() -> None:
+    version = model(gather(["wine"]))
+
+    attested = {path for source in version.sources if source.get("attested") for path in source["facts"]}
+    assert {"release.owner", "release.approvals", "release.intended_use"} <= attested
+    assert all(path.startswith("release.") for path in attested)
+    derived = {path for source in version.sources if not source.get("attested") for path in source.get("facts", [])}
+    assert {"run.id", "datasets", "evaluations", "card.facts", "code.revision"} <= derived
+
+
+def test_a_folder_gives_the_model_and_its_card_and_nothing_twice() -> None:
+    decided = [(entry.kind, entry.path) for entry in gather(["wine"]) if entry.status == "decided"]
+
+    assert sorted(decided) == [("model", "wine/release.yaml"), ("model_card", "wine/MODEL_CARD.md")]
+
+
+def test_a_statement_stands_at_its_line() -> None:
+    place = model(gather(["wine"])).locate("", ("release", "approvals", 1, "decision"))
+
+    assert str(place) == "wine/release.yaml:20"
+
+
+def test_a_dataset_is_known_as_it_lies_now() -> None:
+    content = Path("wine/wine-test.csv").read_bytes()
+
+    there, gone = model(gather(["wine"])).facts["data_files"]
+
+    assert there == {
+        "name": "wine-test",
+        "path": "wine-test.csv",
+        "size": len(content),
+        "md5": hashlib.md5(content).hexdigest(),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    assert gone == {"name": "wine-unseen", "path": "not-here.csv"}
+
+
+@pytest.mark.parametrize("source", ["absent.json", "../elsewhere.json", "/etc/hostname", "link.json", "empty"])
+def test_a_source_that_cannot_be_read_is_an_error_and_a_gap(source: str) -> None:
+    os.symlink("/etc/hostname", "wine/link.json")
+    Path("wine/empty").mkdir()
+
+    entries = gather([write(f"sources: [run.json, '{source}']\n")])
+
+    assert [entry.status for entry in entries if entry.kind != "model" or not entry.subjects] == ["error"]
+    hidden = {path[1] for gap in model(entries).gaps for path in gap["paths"]}
+    assert {"artefact", "evaluations", "run", "datasets", "card"} <= hidden
+
+
+def test_sources_that_tell_nothing_of_the_model_hide_everything() -> None:
+    (gap,) = told("sources: []\n").gaps
+
+    assert "none of the sources" in gap["reason"]
+
+
+def test_of_a_fact_that_two_sources_tell_the_first_counts_and_the_other_is_a_conflict() -> None:
+    text = Path("wine/run.json").read_text()
+    Path("wine/other.json").write_text(text.replace("54406578ae42b4c37aef6ff38eaf47578eccdea5", "0" * 40))
+
+    facts = told("sources: [run.json, other.json]\n").facts
+
+    assert facts["code"]["revision"] == "54406578ae42b4c37aef6ff38eaf47578eccdea5"
+    stated = [
+        {"value": "54406578ae42b4c37aef6ff38eaf47578eccdea5", "source": "wine/run.json"},
+        {"value": "0" * 40, "source": "wine/other.json"},
+    ]
+    assert facts["conflicts"] == [{"fact": "code.revision", "stated": stated}]
+
+
+def test_two_records_about_one_version_are_an_error() -> None:
+    first, second = write("sources: [run.json]\n", "wine/a.yaml"), write("sources: [run.json]\n", "wine/b.yaml")
+
+    entries = {entry.path: entry for entry in gather([first, second])}
+
+    assert entries[second].status == "error"
+    assert "wine/a.yaml" in entries[second].message
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("ownr: {name: Ada}\n", "release.yaml:5"),
+        ("owner: Ada\n", "release.yaml:5"),
+        ("approvals: [{role: risk, name: Ada, day: yesterday, decision: approved}]\n", "release.yaml:5"),
+        ("artefact: 0f3c\n", "release.yaml:5"),
+        ("datasets: [{name: a, file: ../../secrets.csv}]\n", "beside the record"),
+    ],
+)
+def test_a_misspelt_record_is_an_error_with_its_place(text: str, says: str) -> None:
+    (entry,) = gather([write(text)])
+
+    assert entry.status == "error"
+    assert says in entry.message
+
+
+def test_what_tells_of_a_model_is_no_subject_alone() -> None:
+    (named,) = gather(["wine/run.json"])
+    met = {entry.path: entry.status for entry in gather(["wine"])}
+
+    assert (named.status, bool(named.hint)) == ("error", True)
+    Path("wine/release.yaml").unlink()
+    assert {entry.path: entry.status for entry in gather(["wine"])}["wine/run.json"] == "skipped"
+    assert "wine/run.json" not in met
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_in_a_pipeline_what_others_found_good_is_a_claim(trusted: bool) -> None:
+    listed = Path("wine/release.yaml")
+    own = settings.Settings(trusted=trusted, root=Path("elsewhere"), releases=() if trusted else (listed,))
+
+    entries = [claims.weighed(entry, own, Context("", "2026-11-22", pipeline=True)) for entry in gather(["wine"])]
+
+    hidden = {tuple(path) for gap in model(entries).gaps for path in gap["paths"]}
+    assert hidden == {("facts", "release", key) for key in ("approvals", "base_models", "monitoring", "reviews")}
+    assert any("claim without effect" in note for note in model(entries).notes)
+
+
+def test_a_record_of_the_trusted_configuration_counts_and_takes_the_place_of_the_trees_own() -> None:
+    shutil.copytree("wine", "trusted")
+    Path("trusted/policyctl.yaml").write_text("releases: [release.yaml]\n")
+    own = settings.load({"trusted_config": "trusted"}, {}, Path("wine").resolve())
+
+    entries = gather(["wine"], releases=own.releases)
+    weighed = [claims.weighed(entry, own, Context("", "2026-11-22", pipeline=True)) for entry in entries]
+
+    (own_word,) = [entry for entry in weighed if entry.path == "wine/release.yaml"]
+    assert own_word.status == "skipped"
+    version = model(weighed)
+    assert version.subject["path"] == "trusted/release.yaml"
+    assert version.gaps == ()
+
+
+def test_what_the_configuration_lists_must_be_a_record() -> None:
+    with pytest.raises(UsageError):
+        gather(["wine"], releases=[Path("wine/run.json")])
+    with pytest.raises(UsageError):
+        gather(["wine"], releases=[Path("wine/absent.yaml")])
+
+
+def test_on_ones_own_machine_statements_count() -> None:
+    (entry,) = [one for one in gather(["wine/release.yaml"]) if one.kind == "model"]
+
+    assert claims.weighed(entry, settings.Settings(), Context("", "2026-11-22")) == entry
+
+
+def test_a_registry_that_nobody_names_is_an_error() -> None:
+    with pytest.raises(UsageError) as caught:
+        gather([write("")])
+    assert "MLFLOW_TRACKING_URI" in caught.value.hint
+
+
+def test_a_tree_names_no_server_in_a_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("policyctl.yaml").write_text("registries: {mlflow: 'https://evil.example.com'}\n")
+    monkeypatch.setenv("MLFLOW_TRACKING_TOKEN", "correct-horse")
+
+    with pytest.raises(UsageError, match=r"policyctl\.yaml"):
+        pipeline.gathered(
+            ["mlflow:wine/1"], settings.load({}), pipeline.Options(), Context("", "2026-11-22", pipeline=True)
+        )
