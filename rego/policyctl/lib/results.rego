@@ -5,6 +5,7 @@
 package policyctl.lib.results
 
 import data.policyctl.lib.entry
+import data.policyctl.lib.record
 
 # METADATA
 # description: |
@@ -31,6 +32,14 @@ aspect_of(result) := result.aspect if {
 # description: Whether a result is about this very version, tied to the digest of its files or by the registry's own record of it.
 is_bound(result) if {
 	result.bound in {"artefact", "registry"}
+} else := false
+
+# METADATA
+# description: Whether this is a moment as facts write it, in UTC (2026-11-22T18:00:18.000Z), of a day that the calendar has.
+is_moment(text) if {
+	is_string(text)
+	regex.match(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`, text)
+	record.is_day(substring(text, 0, 10))
 } else := false
 
 # METADATA

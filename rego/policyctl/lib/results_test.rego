@@ -45,6 +45,13 @@ test_a_result_is_bound_by_digest_or_by_the_registry_only if {
 	results.is_bound(null) == false
 }
 
+test_a_moment_is_written_in_one_way if {
+	results.is_moment("2026-11-22T18:00:18.000Z") == true
+	every other in ["2026-11-22", "2026-11-22T18:00:18Z", "2026-02-30T18:00:18.000Z", "2026-11-22T18:00:18.000+01:00", "", null, 1795370000000] {
+		results.is_moment(other) == false
+	}
+}
+
 test_a_result_has_a_name_for_messages if {
 	results.name({"metric": "f1"}) == "f1"
 	results.name({"metric": ""}) == "a result without a metric"
