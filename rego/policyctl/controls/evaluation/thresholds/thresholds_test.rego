@@ -1,6 +1,7 @@
 package policyctl.controls.evaluation.thresholds_test
 
 import data.policyctl.controls.evaluation.thresholds as control
+import data.policyctl.testing.model as make_model
 import data.policyctl.testing.model_card as make
 
 high_risk := {"classes": [{"id": "high_risk", "route": "annex_iii"}]}
@@ -185,6 +186,59 @@ test_a_result_without_a_place_is_found_in_the_index if {
 	{f.path | some f in control.findings} == {["metadata", "model-index"]} with input as of([object.remove(accuracy(0), {"path"})], high_risk)
 }
 
+test_a_result_of_a_version_is_held_against_the_same_thresholds if {
+	control.resources == {"mlflow:wine/1"} with input as version([recorded("accuracy_score", 0.8)])
+	control.findings == set() with input as version([recorded("accuracy_score", 0.8)])
+	control.undetermined == set() with input as version([recorded("accuracy_score", 0.8)])
+	control.findings == {{
+		"code": "accuracy_below",
+		"resource": "mlflow:wine/1",
+		"message": "accuracy_score is 0.79, below the threshold of 0.8",
+		"path": ["evaluations", 1],
+	}} with input as version([recorded("f1_score", 0.8), recorded("accuracy_score", 0.79)])
+	codes == {"wer_above"} with input as version([recorded("wer", 0.21)])
+	codes == {"perplexity_above"} with input as version([recorded("perplexity", 31)])
+	codes == set() with input as version([recorded("perplexity", 1.5)])
+	control.undetermined == set() with input as version([recorded("perplexity", 1.5)])
+}
+
+test_a_percentage_of_a_version_is_read_as_such if {
+	codes == set() with input as version([recorded("f1_score", 80)])
+	codes == {"f1_below"} with input as version([recorded("f1_score", 79.9)])
+}
+
+test_a_value_of_a_version_that_cannot_be_told_is_undetermined if {
+	every broken in [null, "0.9", "", true, [0.9], -1, 1.5, 101] {
+		control.findings == set() with input as version([recorded("accuracy", broken)])
+		control.undetermined == {{
+			"resource": "mlflow:wine/1",
+			"path": ["evaluations", 0],
+			"reason": "the value of accuracy cannot be told",
+		}} with input as version([recorded("accuracy", broken)])
+	}
+	every broken in [null, "9", -1] {
+		count(control.undetermined) == 1 with input as version([recorded("perplexity", broken)])
+	}
+	count(control.undetermined) == 1 with input as version([object.remove(recorded("accuracy", 1), {"value"})])
+}
+
+test_a_version_without_any_judged_metric_is_undetermined if {
+	control.undetermined == {{
+		"resource": "mlflow:wine/1",
+		"path": ["evaluations"],
+		"reason": "no result has a metric with a threshold",
+	}} with input as version([recorded("bleu", 1)])
+	reasons == {"no result has a metric with a threshold"} with input as version([recorded("training_accuracy_score", 1)])
+	"a result names no metric" in reasons with input as version([recorded("", 1), recorded("f1", 1)])
+	"a result names no metric" in reasons with input as version([null, recorded("f1", 1)])
+}
+
+test_a_version_has_no_threshold_for_what_was_measured_under_attack if {
+	attacked := object.union(recorded("accuracy", 0.1), {"aspect": "robustness"})
+	control.findings == set() with input as version([attacked, recorded("f1", 1)])
+	control.undetermined == set() with input as version([attacked, recorded("f1", 1)])
+}
+
 codes := {finding.code | some finding in control.findings}
 
 reasons := {entry.reason | some entry in control.undetermined}
@@ -192,6 +246,10 @@ reasons := {entry.reason | some entry in control.undetermined}
 accuracy(share) := {"path": ["model-index", 0], "metric": "accuracy", "value": share, "share": share, "dataset": "imdb"}
 
 rate(metric, value) := {"path": ["model-index", 1], "metric": metric, "value": value, "dataset": "imdb"}
+
+recorded(metric, value) := {"metric": metric, "value": value, "tool": "mlflow", "bound": "registry", "aspect": "performance"}
+
+version(evaluations) := make_model.version({"evaluations": evaluations}, parameters, high_risk)
 
 parameters := {"evaluation": {"thresholds": {
 	"accuracy": {"high_risk": 0.8, "other": 0.7},
