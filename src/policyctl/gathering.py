@@ -12,6 +12,7 @@ from policyctl.collectors.discovery import Found, discover
 from policyctl.model.content import Collector, Content
 from policyctl.model.document import Collected, Gap, Input
 from policyctl.model.errors import UsageError
+from policyctl.model.printable import printable
 from policyctl.model.secrets import conceal
 from policyctl.registries import NO_REGISTRIES, Registries, split
 from policyctl.releases import joined
@@ -47,7 +48,10 @@ def gather(
         for collected in collectors[index].collect(listed):
             inputs.setdefault(collected.path, []).append(insisted(collected) if collected.path in named else collected)
 
+    joined_files: set[str] = set()
+
     def read(found: Found) -> Input:
+        joined_files.add(found.path)
         return _one(found, collectors)
 
     for record in [
@@ -58,6 +62,7 @@ def gather(
             if not inputs.get(entry.path):  # a file that the record names may have been found in its folder, too
                 order.append(entry.path)
                 inputs[entry.path] = [entry]
+    inputs = {path: [_whole(entry, path in joined_files) for entry in listed] for path, listed in inputs.items()}
     known = {subject.subject["id"] for listed in inputs.values() for entry in listed for subject in entry.subjects}
     for entry in registries.collect(asked):
         # Two names may lead to one version: an alias and a number, or a release record.
@@ -75,6 +80,17 @@ def _one(found: Found, collectors: Sequence[Collector]) -> Input:
         return identified
     (collected,) = identified.collector.collect([identified.content])
     return insisted(collected)
+
+
+def _whole(entry: Input, joined: bool) -> Input:
+    """What tells only a part is nothing to decide about: skipped, or an error where the user named it and no record has taken it."""
+    if not entry.subjects or not all(subject.partial for subject in entry.subjects):
+        return entry
+    message = f"{printable(entry.path)}: tells of a model only where a release record names it"
+    part = replace(
+        entry, status="skipped", message=message, hint="name it in the sources of a release.yaml", subjects=()
+    )
+    return insisted(part) if entry.named and not joined else part
 
 
 def insisted(entry: Input) -> Input:
