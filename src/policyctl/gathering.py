@@ -83,8 +83,8 @@ def told_of(entry: Input) -> Input:
     """What tells of a model without being one is no subject: it counts where a release record names it, and where nobody does, says so."""
     if not any(subject.partial for subject in entry.subjects):
         return entry
-    message = f"{printable(entry.path)}: tells of a model without naming which: a release record that lists it says so"
-    hint = "name the release record in its place, with this file among its sources"
+    message = f"{printable(entry.path)}: tells of a model only where a release record names it"
+    hint = "name the record in its place, with this file among its sources"
     return Input(entry.path, "error" if entry.named else "skipped", entry.kind, message, hint, entry.named)
 
 

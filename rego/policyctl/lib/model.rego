@@ -47,3 +47,85 @@ stated(key) := input.facts.release[key] if {
 # METADATA
 # description: Whether the release record says something under a key that holds text.
 says(key) := wording.says_something(stated(key))
+
+# METADATA
+# description: The text under a key; null where there is none, or an empty one.
+text(from, key) := value if {
+	value := entry.value(from, key)
+	is_string(value)
+	trim_space(value) != ""
+} else := null
+
+# METADATA
+# description: What is known of the run that trained the version; empty where nothing is.
+run := input.facts.run if {
+	is_object(input.facts.run)
+} else := {}
+
+# METADATA
+# description: The datasets that the run recorded, in their order; empty where it recorded none.
+datasets := input.facts.datasets if {
+	is_array(input.facts.datasets)
+} else := []
+
+# METADATA
+# description: Those of them that were recorded as training data, by their place.
+training := {index: dataset |
+	some index, dataset in datasets
+	lower(_context(dataset)) in {"train", "training", "fine-tuning", "finetuning"}
+}
+
+# METADATA
+# description: The results that are recorded of the version, in their order; empty where there are none.
+evaluations := input.facts.evaluations if {
+	is_array(input.facts.evaluations)
+} else := []
+
+# METADATA
+# description: |
+#   Whether this is a digest of at least 128 bits in hexadecimal digits, such as MD5 or the first half of a SHA-256 digest. The name of
+#   its algorithm may stand before it, and the mark of a folder behind it.
+is_strong(written) if {
+	is_string(written)
+	regex.match(`^[0-9a-f]{32,128}$`, _digits(written))
+} else := false
+
+# METADATA
+# description: |
+#   Whether two digests are of the same data - yes, no, or untold where they may be of different algorithms. A registry that has little
+#   room keeps the first digits of a long one.
+same_data(one, other) := "untold" if {
+	false in {is_string(one), is_string(other)}
+} else := "yes" if {
+	_digits(one) == _digits(other)
+} else := "yes" if {
+	_begins(one, other)
+} else := "yes" if {
+	_begins(other, one)
+} else := "no" if {
+	count(_digits(one)) == count(_digits(other))
+} else := "untold"
+
+_begins(long, short) if {
+	is_strong(short)
+	startswith(_digits(long), _digits(short))
+}
+
+_digits(written) := regex.replace(trim_suffix(lower(trim_space(written)), ".dir"), `^(md5|sha1|sha256|sha512):`, "")
+
+_context(dataset) := context if {
+	context := text(dataset, "context")
+	context != null
+} else := ""
+
+# METADATA
+# description: Whether the version is one of a registry, by its name ("mlflow:wine/1") or by what only registries tell.
+registered if {
+	contains(input.facts.id, ":")
+} else if {
+	_ = input.facts.registry
+} else if {
+	_ = input.facts.version
+} else if {
+	_ = input.facts.status
+} else := false
