@@ -33,6 +33,7 @@ def test_all_controls_are_listed(run: Run) -> None:
         "impact_assessment",
         "incident",
         "supplier",
+        "model",
     }
 
 

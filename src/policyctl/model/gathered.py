@@ -18,7 +18,8 @@ class Stamp(NamedTuple):
 
 
 class Gathered:
-    """Sources are given in the order of their precedence: of a fact that two of them tell, the first one counts.
+    """Sources are given in the order of their precedence: of a fact that two of them tell, the first one counts; results of
+    evaluations add up.
 
     Where they tell different things, that is a fact of its own, `conflicts`.
     """
@@ -108,8 +109,9 @@ class Gathered:
                 told += [
                     path for key, one in value.items() if (path := self._one(of, key, one, f"{name}.{key}", source))
                 ]
-            elif name in _JOINED and self.facts.get(name):
-                self.facts[name] = [*self.facts[name], *value]
+            elif name == "evaluations" and self.facts[name]:
+                known = {_measurement(result) for result in self.facts[name]}
+                self.facts[name] = [*self.facts[name], *(one for one in value if _measurement(one) not in known)]
                 told.append(name)
             elif path := self._one(self.facts, name, value, name, source):
                 told.append(path)
@@ -127,5 +129,6 @@ class Gathered:
         return ""
 
 
-_JOINED = ("evaluations",)
-"""Facts to which every source adds."""
+def _measurement(result: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells that two sources speak of one measurement: a run repeats what its model's own record says in more detail."""
+    return tuple(result.get(key) for key in ("metric", "value", "at", "run", "slice"))
