@@ -8,6 +8,7 @@ import typer
 
 from policyctl.cli import options
 from policyctl.cli.control_docs import docs
+from policyctl.cli.control_facts import facts
 from policyctl.cli.control_mutate import mutate
 from policyctl.cli.control_new import new
 from policyctl.cli.control_tests import erode, run_tests
@@ -25,6 +26,7 @@ app.command("test", epilog="Example: policyctl control test security/serving_enc
 app.command("try", epilog="Example: policyctl control try OPS-002 examples/kubernetes/vllm-deployment.yaml")(
     try_control
 )
+app.command("facts", epilog="Example: policyctl control facts --kind model --source release.yaml --output json")(facts)
 app.command("erode", epilog="Example: policyctl control erode data/bucket_versioning")(erode)
 
 
