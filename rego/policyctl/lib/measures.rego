@@ -16,6 +16,12 @@ named(metric) := "" if {
 } else := "other"
 
 # METADATA
+# description: What tells whether two names mean the same metric; "" where this names nothing. Of a metric that is none of these, its name.
+key(metric) := _plain(metric) if {
+	named(metric) == "other"
+} else := named(metric)
+
+# METADATA
 # description: Whether fewer is better.
 is_error(measure) := measure in {"wer", "cer", "perplexity"}
 

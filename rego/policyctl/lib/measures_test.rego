@@ -49,6 +49,14 @@ test_what_is_no_name_measures_nothing if {
 	measures.named("bleu") == "other"
 }
 
+test_two_names_of_one_metric_have_one_key if {
+	measures.key("Accuracy") == measures.key("val_accuracy_score")
+	measures.key("ROUGE-L") == "rouge_l"
+	measures.key("test rouge_l") == "rouge_l"
+	measures.key(null) == ""
+	measures.key("") == ""
+}
+
 test_fewer_errors_are_better if {
 	every measure in ["wer", "cer", "perplexity"] {
 		measures.is_error(measure)

@@ -24,6 +24,18 @@ digest := input.facts.artefact.sha256 if {
 } else := null
 
 # METADATA
+# description: The version's files, in their order; none where they are not known.
+files := input.facts.artefact.files if {
+	is_array(input.facts.artefact.files)
+} else := []
+
+# METADATA
+# description: The version's card, {"path", "sha256", "in_artefact", "facts"}; null where there is none.
+card := input.facts.card if {
+	is_object(input.facts.card)
+} else := null
+
+# METADATA
 # description: Whether this is a SHA-256 digest, in small hexadecimal digits.
 is_digest(text) if {
 	is_string(text)
