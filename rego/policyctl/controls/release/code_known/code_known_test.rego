@@ -29,8 +29,8 @@ test_code_that_nobody_noted_fails if {
 
 test_what_may_move_is_no_commit if {
 	every revision in ["main", substring(commit, 0, 39), concat("", [commit, "0"]), substring(make.digest, 0, 63), upper(commit), " "] {
-		"no_revision" in codes == revision == " " with input as of(object.union(clean, {"revision": revision}))
-		"no_commit_id" in codes == revision != " " with input as of(object.union(clean, {"revision": revision}))
+		"no_revision" in ((codes == revision) == " ") with input as of(object.union(clean, {"revision": revision}))
+		"no_commit_id" in ((codes == revision) != " ") with input as of(object.union(clean, {"revision": revision}))
 	}
 	control.findings == {{
 		"code": "no_commit_id",
