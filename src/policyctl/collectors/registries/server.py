@@ -29,6 +29,8 @@ from policyctl.model.gathered import Stamp
 from policyctl.model.printable import printable
 
 _REDIRECTS = 3
+CONNECTIONS = 16
+"""To one server at once."""
 Query = Mapping[str, str | int]
 
 
@@ -72,6 +74,7 @@ class Server:
             verify=_authorities(access),
             transport=transport,
             timeout=access.timeout,
+            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
         )
 
     def __enter__(self) -> Self:
