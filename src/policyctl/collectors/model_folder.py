@@ -1,6 +1,7 @@
 """A model that lies in a folder: its files with their digests, its card, and the description that MLflow writes beside it.
 
-Facts written: `artefact`, `card`, `signature`. Folders named `.git` and `.cache`, which downloads leave behind, are not of the model.
+Facts written: `artefact`, `card`, `signature`, `requirements`. Folders named `.git` and `.cache`, which downloads leave behind, are not of
+the model.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 from policyctl.collectors.artefact_digests import MOST_FILES, digest_of
 from policyctl.collectors.limits import in_mebibytes
 from policyctl.collectors.mlflow.mlmodel import DESCRIPTION, add_signature
+from policyctl.collectors.python_requirements import REQUIREMENTS, add_requirements
 from policyctl.collectors.registries.cards import CARD_BYTES, add_card, card_among
 from policyctl.model.document import Input
 from policyctl.model.errors import InputError
@@ -39,11 +41,16 @@ def read_folder(path: str, lies: str) -> Input:
         gathered = Gathered({"id": path})
         digest = digest_of(files)
         gathered.add(
-            path, Stamp(digest), {"artefact": {"files": files, "sha256": digest}}, looked=("card", "signature")
+            path,
+            Stamp(digest),
+            {"artefact": {"files": files, "sha256": digest}},
+            looked=("card", "requirements", "signature"),
         )
         paths = {file["path"] for file in files}
         if DESCRIPTION in paths:
             add_signature(gathered, _content(lies, DESCRIPTION), f"{path}/{DESCRIPTION}")
+        if REQUIREMENTS in paths:
+            add_requirements(gathered, _content(lies, REQUIREMENTS), f"{path}/{REQUIREMENTS}")
         card = card_among(paths)
         own = add_card(gathered, _content(lies, card), card, f"{path}/{card}", in_artefact=True) if card else None
     except (OSError, InputError) as error:

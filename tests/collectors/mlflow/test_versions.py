@@ -83,6 +83,18 @@ def test_the_run_the_code_and_the_signature_are_told(tracking: Tracking) -> None
     assert facts["signature"] == {"inputs": [{"type": "double", "name": "alcohol"}], "outputs": [{"type": "int64"}]}
 
 
+def test_the_requirements_are_told_and_where_they_stand(tracking: Tracking) -> None:
+    registered(tracking, "requiring", {**FILES, "requirements.txt": b"skops==0.13\nmlflow\n"})
+
+    version = one(tracking, "requiring/1")
+
+    assert [(entry["name"], entry["pinned"]) for entry in version.facts["requirements"]] == [
+        ("skops", True),
+        ("mlflow", False),
+    ]
+    assert str(version.locate("", ("requirements", 1))) == "mlflow:requiring/1/requirements.txt"
+
+
 def test_results_name_the_data_and_the_run_and_only_the_last_of_each_counts(tracking: Tracking) -> None:
     info = registered(tracking, "results")
     data = {"dataset_name": "test", "dataset_digest": "95f7be98", "model_id": info["model_id"]}
@@ -213,7 +225,7 @@ def test_files_elsewhere_are_a_gap(tracking: Tracking) -> None:
     assert "artefact" not in version.facts
     (gap,) = version.gaps
     assert "s3://bucket/model" in gap["reason"]
-    assert {path[1] for path in gap["paths"]} == {"artefact", "signature", "card"}
+    assert {path[1] for path in gap["paths"]} == {"artefact", "signature", "requirements", "card"}
 
 
 def test_a_run_in_the_bin_is_told_as_deleted(tracking: Tracking) -> None:

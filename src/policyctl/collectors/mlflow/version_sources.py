@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from policyctl.collectors.mlflow.api import Mlflow
 from policyctl.collectors.mlflow.artefacts import Folder
-from policyctl.collectors.mlflow.files import read_card_of_run, read_files
+from policyctl.collectors.mlflow.files import HIDDEN, read_card_of_run, read_files
 from policyctl.collectors.mlflow.logged_models import logged_model_facts, results
 from policyctl.collectors.mlflow.runs import run_facts
 from policyctl.collectors.mlflow.values import mappings
@@ -72,9 +72,7 @@ class VersionSources:
                 reason = f"{id}: its files lie where the server does not list them: {self._source()}"
             else:
                 reason = f"{id}: the registry does not say where its files are"
-            self._gathered.gap(
-                "unreadable_source", reason, ("artefact.files", "artefact.sha256", "signature", "card"), id
-            )
+            self._gathered.gap("unreadable_source", reason, HIDDEN, id)
             return None
         card = read_files(self.folder, self._gathered, id)
         if card is None and run and "card" not in self._gathered.facts:

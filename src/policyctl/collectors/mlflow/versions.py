@@ -62,7 +62,17 @@ class Versions:
         gathered = Gathered({"id": id})
         sources = VersionSources(self._mlflow, gathered, answer.value)
         sources.read_origin()
-        looked = ("artefact", "code", "datasets", "description", "registered", "run", "signature", "status")
+        looked = (
+            "artefact",
+            "code",
+            "datasets",
+            "description",
+            "registered",
+            "requirements",
+            "run",
+            "signature",
+            "status",
+        )
         gathered.add(id, answer.stamp, self._stated(answer.value, str(version)), looked=looked)
         sources.read_run()
         card = sources.read_files(id)

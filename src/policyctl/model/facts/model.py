@@ -57,6 +57,14 @@ class Signature(TypedDict):
     outputs: list[Column]
 
 
+class Requirement(TypedDict):
+    """A Python package that the version asks for. `pinned`: it is one exact version, commit or file."""
+
+    name: str
+    specifier: str
+    pinned: bool
+
+
 class Run(TypedDict):
     """The run that trained the model. `started` and `ended` are moments; `deleted`: it stands in the registry's bin."""
 
@@ -160,6 +168,7 @@ class ModelFacts(TypedDict):
     artefact: NotRequired[Artefact]
     card: NotRequired[Card]
     signature: NotRequired[Signature]
+    requirements: NotRequired[list[Requirement]]
     run: NotRequired[Run]
     code: NotRequired[Code]
     datasets: NotRequired[list[Dataset]]

@@ -11,15 +11,16 @@ resources contains input.facts.id if _claimed != []
 # description: The card says something else than what was measured.
 findings contains finding if {
 	some one in _claims
-	one.number != null
+	claimed := one.number
+	claimed != null
 	recorded := _recorded(one)
 	count(recorded) > 0
 	every number in recorded {
 		number != null
-		not _agree(one.number, number)
+		not _agree(claimed, number)
 	}
 
-	told := [one.metric, one.dataset, one.number, concat(", ", [sprintf("%v", [number]) | some number in recorded])]
+	told := [one.metric, one.dataset, claimed, concat(", ", [sprintf("%v", [number]) | some number in recorded])]
 	finding := model.finding("contradicted", sprintf("the card says that %s on %s is %v, and recorded is %s", told), one.path)
 }
 
@@ -61,7 +62,8 @@ _recorded(claim) := [_number(one.result) |
 	some one in results.evaluated
 	results.is_bound(one.result)
 	_subject(one.result) == claim.subject
-	not "" in claim.subject
+	claim.subject[0] != ""
+	claim.subject[1] != ""
 ]
 
 # What a result is about: metric, dataset without its owner, part of the data.
