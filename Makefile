@@ -1,6 +1,6 @@
 # Everything that a fresh machine with Python 3.11+, make and the package registries needs. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-kubernetes test containers servers test-servers lint bench docs lock clean
+.PHONY: help setup demo demo-kubernetes demo-release test containers servers test-servers lint bench docs lock clean
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -37,6 +37,9 @@ demo: $(VENV)/.engine ## Judge the real files in examples/, record the decisions
 
 demo-kubernetes: setup ## Install the webhook in a real API server (built by Go the first time) and have it judge every manifest of the tests
 	@$(BIN)/python -m tests.admission.demo
+
+demo-release: setup build/mlflow/.ready ## Train a model, register it in a real MLflow, and mend it until it is released
+	@$(BIN)/python -m tests.release_story
 
 .PHONY: $(VENV)/.newest
 $(VENV)/.newest: $(VENV)/.run

@@ -25,6 +25,15 @@ _POLICYCTL = (sys.executable, "-m", "policyctl")
 
 
 @dataclass(frozen=True)
+class Told:
+    """The verdict of each step, and how many facts the verdict on the released version depended on: derived, and stated by people."""
+
+    verdicts: list[Verdict]
+    derived: int
+    attested: int
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What `check` said: its exit code, and the findings and untold things as (control, code or reason, path)."""
 
@@ -133,11 +142,20 @@ class Story:
             print(ended.stdout + ended.stderr, flush=True)
         results = [result for one in json.loads(out.read_text())["decisions"] for result in one["results"]]
         out.unlink()
-        found = tuple((r["control"], f["code"], _dotted(f["path"])) for r in results for f in r["findings"])
+        found = tuple((r["control"]["id"], f["code"], _dotted(f["path"])) for r in results for f in r["findings"])
         untold = tuple(
-            (r["control"], u.get("reason", ""), _dotted(u["path"])) for r in results for u in r["undetermined"]
+            (r["control"]["id"], u.get("reason", ""), _dotted(u["path"])) for r in results for u in r["undetermined"]
         )
         return Verdict(step, ended.returncode, found, untold)
+
+    def facts(self, source: str) -> dict[str, int]:
+        """What `policyctl control facts` counts in a source."""
+        command = ("control", "facts", "--source", source)
+        self._say(f"policyctl {' '.join(command)} | tail -1")
+        counted: dict[str, int] = json.loads(self._run(*_POLICYCTL, *command, "--output", "json"))["summary"]
+        if self._show:
+            print(counted, flush=True)
+        return counted
 
     def _python(self, script: str, *arguments: str) -> None:
         self._run(program("python"), script, *arguments)
@@ -153,7 +171,7 @@ class Story:
             print(f"\n$ {command}", flush=True)
 
 
-def told(show: bool) -> list[Verdict]:
+def told(show: bool) -> Told:
     """The story, step by step."""
     with tempfile.TemporaryDirectory(prefix="policyctl-") as name:
         folder = Path(name)
@@ -174,9 +192,10 @@ def told(show: bool) -> list[Verdict]:
             verdicts.append(story.check("with a release record", "release.yaml"))
             story.write(1, "release.yaml", "reviews.yaml")
             verdicts.append(story.check("reviewed and approved", "release.yaml"))
+            counted = story.facts("release.yaml")
             story.change("test")
             verdicts.append(story.check("a dataset changed after the evaluation", "release.yaml"))
-    return verdicts
+    return Told(verdicts, counted["derived"], counted["attested"])
 
 
 def _dotted(path: list[str | int]) -> str:
@@ -184,7 +203,7 @@ def _dotted(path: list[str | int]) -> str:
 
 
 def main() -> None:
-    verdicts = told(show=True)
+    verdicts = told(show=True).verdicts
     print()
     for verdict in verdicts:
         outcome = {0: "allowed", 1: "denied", 3: "denied: cannot be told"}.get(verdict.code, str(verdict.code))

@@ -67,6 +67,15 @@ def test_a_statement_stands_at_its_line() -> None:
     assert str(place) == "wine/release.yaml:20"
 
 
+def test_what_is_said_of_a_dataset_is_said_of_its_file() -> None:
+    locate = model(gather(["wine"])).locate
+
+    assert [str(locate("", ("data_files", index, "md5"))) for index in (0, 1)] == [
+        "wine/wine-test.csv",
+        "wine/not-here.csv",
+    ]
+
+
 def test_a_dataset_is_known_as_it_lies_now() -> None:
     content = Path("wine/wine-test.csv").read_bytes()
 

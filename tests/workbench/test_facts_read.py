@@ -53,6 +53,8 @@ def test_a_selector_that_names_nothing_is_an_error(run: Run) -> None:
 
 def test_the_basis_of_a_fact() -> None:
     assert basis("model", "release.approvals[].day") == "attested"
+    assert basis("model", "release.reviews[].evidence[].sha256") == "attested"
+    assert basis("model", "release.reviews[].evidence[].state") == "derived"
     assert basis("model", "releases") == "derived"
     assert basis("model", "run.status") == "derived"
     assert basis("system", "anything") == "attested"

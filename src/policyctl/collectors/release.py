@@ -62,6 +62,10 @@ class ReleaseCollector:
         sources = record.pop("sources", [record["model"]])
 
         def locate(_resource: str, path: Path) -> Location | None:
+            if path[:1] == ("data_files",) and len(path) > 1 and isinstance(path[1], int):
+                return Location(
+                    os.path.normpath(os.path.join(os.path.dirname(content.path), files[path[1]][0]["path"]))
+                )
             if path[:1] != ("release",):
                 return None
             line = content.line_of(0, path[1:])

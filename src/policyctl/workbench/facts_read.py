@@ -75,6 +75,8 @@ def facts_read(
 
 def basis(kind: Kind, path: str) -> Basis:
     """Whether a fact is what a person states, or read from an artefact."""
+    if path.endswith("evidence[].state"):  # what became of the evidence is found out, not stated
+        return "derived"
     names = STATED.get(kind, ())
     return "attested" if any(name in ("", path.partition(".")[0]) for name in names) else "derived"
 
