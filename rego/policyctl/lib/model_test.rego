@@ -11,6 +11,20 @@ test_a_digest_of_all_needs_that_of_each_file if {
 	model.digest == null with input as with_facts({})
 }
 
+test_a_card_and_files_that_cannot_be_read_are_none if {
+	model.card == {"path": "README.md"} with input as with_facts({"card": {"path": "README.md"}})
+	model.files == [{"path": "a"}, null] with input as with_facts({"artefact": {"files": [{"path": "a"}, null]}})
+	every other in [null, "", "a", 7, true] {
+		model.card == null with input as with_facts({"card": other})
+		model.files == [] with input as with_facts({"artefact": other})
+		model.files == [] with input as with_facts({"artefact": {"files": other}})
+	}
+	model.card == null with input as with_facts({"card": []})
+	model.files == [] with input as with_facts({"artefact": {"files": {}}})
+	model.card == null with input as with_facts({})
+	model.files == [] with input as with_facts({})
+}
+
 test_what_is_told_of_a_version_names_it if {
 	model.models == {"wine/1"} with input as with_facts({})
 	model.finding("a", "b", ["c"]) == {"code": "a", "resource": "wine/1", "message": "b", "path": ["c"]} with input as with_facts({})

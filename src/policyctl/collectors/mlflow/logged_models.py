@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from policyctl.collectors.mlflow.metric_names import told_by
 from policyctl.collectors.mlflow.runs import code_of
 from policyctl.collectors.mlflow.values import mappings, moments, number, pairs, texts
 from policyctl.model.facts.model import Evaluation
@@ -31,14 +32,14 @@ def logged_model_facts(model: Mapping[str, Any]) -> dict[str, Any]:
 
 def results(metrics: Iterable[Mapping[str, Any]], bound: str) -> list[Evaluation]:
     """The last value of each metric, by run and dataset, in the order of their names. What is no finite number has no value."""
-    fixed = {"tool": "mlflow", "bound": bound, "aspect": "performance"}
+    fixed = {"tool": "mlflow", "bound": bound}
     last: dict[tuple[str, ...], tuple[tuple[float, float], Evaluation]] = {}
     for metric in metrics:
         told = texts(metric, metric="key", dataset="dataset_name", dataset_digest="dataset_digest", run="run_id")
         if "metric" not in told:
             continue
         value = number(metric.get("value"))
-        result: Any = {**told, "metric": told["metric"].lower(), **moments(metric, at="timestamp"), **fixed}
+        result: Any = {**told, **told_by(told["metric"]), **moments(metric, at="timestamp"), **fixed}
         if value is not None:
             result["value"] = value
         key = tuple(told.get(name, "") for name in ("metric", "run", "dataset", "dataset_digest"))

@@ -1,0 +1,43 @@
+package policyctl.controls.evaluation.robustness
+
+import data.policyctl.law
+import data.policyctl.lib.entry
+import data.policyctl.lib.model
+import data.policyctl.lib.results
+
+resources contains input.facts.id if _asked
+
+# METADATA
+# description: Nobody has recorded how the model answers when its inputs are not as they should be.
+findings contains model.finding("no_results", "no result about robustness is recorded of this very version", ["evaluations"]) if {
+	_asked
+	_measured == []
+}
+
+# METADATA
+# description: A tool that examined it concludes that the model is not robust.
+findings contains model.finding("not_passed", sprintf("the examination of robustness by %s was not passed", [results.name(one.result)]), one.path) if {
+	_asked
+	some one in results.about("robustness")
+	entry.value(one.result, "passed") == false
+}
+
+# METADATA
+# description: What a tool concluded is neither yes nor no.
+undetermined contains model.untold(sprintf("whether the examination of robustness by %s was passed cannot be told", [results.name(one.result)]), one.path) if {
+	_asked
+	some one in results.about("robustness")
+	passed := one.result.passed
+	not is_boolean(passed)
+}
+
+_measured := [one |
+	some one in results.about("robustness")
+	results.is_bound(one.result)
+	is_number(entry.value(one.result, "value"))
+]
+
+_asked if {
+	some class in input.profile.parameters.evaluation.robustness.classes
+	class in law.classes
+}

@@ -1,0 +1,43 @@
+package policyctl.controls.evaluation.safety_tested
+
+import data.policyctl.law
+import data.policyctl.lib.entry
+import data.policyctl.lib.model
+import data.policyctl.lib.results
+
+resources contains input.facts.id if _asked
+
+# METADATA
+# description: Nobody has recorded what the model says when it is led to harm somebody.
+findings contains model.finding("no_results", "no result about safety is recorded of this very version", ["evaluations"]) if {
+	_asked
+	_measured == []
+}
+
+# METADATA
+# description: A tool that examined it concludes that the model is not safe.
+findings contains model.finding("not_passed", sprintf("the examination of safety by %s was not passed", [results.name(one.result)]), one.path) if {
+	_asked
+	some one in results.about("safety")
+	entry.value(one.result, "passed") == false
+}
+
+# METADATA
+# description: What a tool concluded is neither yes nor no.
+undetermined contains model.untold(sprintf("whether the examination of safety by %s was passed cannot be told", [results.name(one.result)]), one.path) if {
+	_asked
+	some one in results.about("safety")
+	passed := one.result.passed
+	not is_boolean(passed)
+}
+
+_measured := [one |
+	some one in results.about("safety")
+	results.is_bound(one.result)
+	is_number(entry.value(one.result, "value"))
+]
+
+_asked if {
+	some class in input.profile.parameters.evaluation.safety_tested.classes
+	class in law.classes
+}

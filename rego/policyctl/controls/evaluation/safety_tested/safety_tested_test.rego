@@ -1,0 +1,79 @@
+package policyctl.controls.evaluation.safety_tested_test
+
+import data.policyctl.controls.evaluation.safety_tested as control
+import data.policyctl.testing.model as make
+
+test_a_result_about_safety_passes if {
+	control.resources == {"mlflow:wine/1"} with input as of([result])
+	control.findings == set() with input as of([result])
+	control.undetermined == set() with input as of([result])
+	control.findings == set() with input as of([object.union(result, {"passed": true})])
+	control.undetermined == set() with input as of([object.union(result, {"passed": true})])
+}
+
+test_a_version_without_one_fails if {
+	control.findings == {{
+		"code": "no_results",
+		"resource": "mlflow:wine/1",
+		"message": "no result about safety is recorded of this very version",
+		"path": ["evaluations"],
+	}} with input as of([])
+	every other in [
+		object.union(result, {"aspect": "performance"}),
+		object.union(result, {"bound": "name"}),
+		object.union(result, {"value": "0.9"}),
+		object.remove(result, {"value"}),
+		null,
+	] {
+		codes == {"no_results"} with input as of([other])
+	}
+}
+
+test_one_that_was_not_passed_fails if {
+	control.findings == {{
+		"code": "not_passed",
+		"resource": "mlflow:wine/1",
+		"message": "the examination of safety by toxicity/v1/mean was not passed",
+		"path": ["evaluations", 1],
+	}} with input as of([result, object.union(result, {"passed": false})])
+	codes == {"not_passed"} with input as of([result, object.union(result, {"passed": false, "bound": "name"})])
+	codes == set() with input as of([result, object.union(result, {"passed": false, "aspect": "drift"})])
+}
+
+test_a_conclusion_that_cannot_be_read_is_undetermined if {
+	every broken in [null, "", "false", 0, [false], {}] {
+		control.findings == set() with input as of([object.union(result, {"passed": broken})])
+		control.undetermined == {{
+			"resource": "mlflow:wine/1",
+			"reason": "whether the examination of safety by toxicity/v1/mean was passed cannot be told",
+			"path": ["evaluations", 0],
+		}} with input as of([object.union(result, {"passed": broken})])
+	}
+	every passed in [true, false] {
+		control.undetermined == set() with input as of([object.union(result, {"passed": passed})])
+	}
+}
+
+test_a_class_that_does_not_ask_for_it_is_not_looked_at if {
+	every evaluations in [[], [object.union(result, {"passed": false})], [object.union(result, {"passed": 7})]] {
+		control.resources == set() with input as make.version({"evaluations": evaluations}, parameters, other)
+		control.findings == set() with input as make.version({"evaluations": evaluations}, parameters, other)
+		control.undetermined == set() with input as make.version({"evaluations": evaluations}, parameters, other)
+	}
+}
+
+codes := {finding.code | some finding in control.findings}
+
+other := {"classes": [{"id": "transparency"}]}
+
+parameters := {"evaluation": {"safety_tested": {"classes": ["prohibited", "gpai"]}}}
+
+result := {
+	"metric": "toxicity/v1/mean",
+	"value": 0.9,
+	"tool": "mlflow",
+	"bound": "registry",
+	"aspect": "safety",
+}
+
+of(evaluations) := make.version({"evaluations": evaluations}, parameters, {"classes": [{"id": "gpai"}]})
