@@ -79,6 +79,7 @@ def _configuration() -> dict[str, Any]:
         str: {"type": "string"},
         int: {"type": "integer", "minimum": 0},
         list: texts,
+        dict: {"type": "object", "additionalProperties": {"type": "string"}},
     }
     properties = {key: shapes[kind] for key, kind in KEYS.items()}
     properties["systems"] = {"type": "array", "items": {"anyOf": [{"type": "string"}, system]}}
