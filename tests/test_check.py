@@ -271,6 +271,28 @@ class TestDates:
         assert binding == ["warn", "deny"]
         assert (before["outcome"], after["outcome"]) == ("warn", "deny")
 
+    def test_the_table_says_from_which_day_on_a_warning_is_more(self, run: Run) -> None:
+        """DOC-002 only supports clauses: no day makes more of it."""
+        card = str(EXAMPLES.parent / "tests/data/model_cards/hf-fixture-no-metadata.md")
+        arguments = (
+            "check",
+            card,
+            "--kind",
+            "model_card",
+            "--profile",
+            "eu-ai-act-high-risk",
+            "--no-record",
+            "--as-of",
+        )
+        before, after = (run(*arguments, day).out for day in ("2027-12-01", "2027-12-02"))
+
+        assert (
+            "warn    DOC-001  Cards state the intended use (high), Art. 13(3)(b)(i) binds from 2027-12-02\n" in before
+        )
+        assert "warn    DOC-002  Cards state the uses that are out of scope (medium)\n" in before
+        assert "deny    DOC-001  Cards state the intended use (high)\n" in after
+        assert "binds from" not in after
+
 
 class TestFailures:
     """Nothing is reported as allowed, standard output stays empty, and the message says what to do."""

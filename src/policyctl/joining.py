@@ -60,6 +60,7 @@ class Joining:
             findings=_located(findings, locate),
             undetermined=_located(undetermined, locate),
             binding=binding,
+            is_early=binding is not None and "current" in binding and binding["action"] != profile["enforcement"][id],
         )
 
 

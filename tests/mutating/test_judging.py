@@ -17,6 +17,43 @@ from policyctl.mutating.warm import Warm
 from tests.conftest import ROOT
 from tests.mutating.conftest import BOUNDARY, TESTS
 
+HEAD = "package policyctl.controls.own.parts\n\nresources := {input.facts.id}\n"
+GUARDED = """\
+findings contains {"code": _code} if _many(_parts)
+
+default _parts := 0
+
+_parts := input.facts.parts
+
+_many(parts) if not is_number(parts)
+
+_many(parts) if {
+	is_number(parts)
+	abs(parts) > 3
+}
+
+_code := "far_too_many" if _parts > 8 else := "too_many"
+"""
+GUARDED_TESTS = """\
+package policyctl.controls.own.parts_test
+
+import data.policyctl.controls.own.parts as control
+
+test_nine_are_far_too_many if _codes(9) == {"far_too_many"}
+
+test_five_are_too_many if _codes(5) == {"too_many"}
+
+test_one_is_not if _codes(1) == set()
+
+test_a_text_is_no_number if count(_codes("none")) == 1
+
+test_none_are_not if control.findings == set() with input as {"facts": {"id": "a"}}
+
+_codes(parts) := codes if {
+	codes := {finding.code | some finding in control.findings} with input as {"facts": {"id": "a", "parts": parts}}
+}
+"""
+
 
 def subject(own: Path, opa_path: str) -> Subject:
     (found,) = subjects((ROOT, own.parents[4]), ["ORG-001"], opa_path)
@@ -54,6 +91,31 @@ def test_a_mutant_that_does_not_compile_was_not_made(own: Path, opa_path: str) -
 
     # Without `parts := …` the name is unsafe: only the other expression can be left out, and nothing else is new.
     assert judged.mutants == 9
+
+
+def test_a_mutant_with_an_error_of_types_takes_no_other_with_it(own: Path, opa_path: str) -> None:
+    findings = 'findings contains {"code": "too_many"} if count(_beyond({input.facts.parts})) > 0'
+    (own / "parts.rego").write_text(f"{HEAD}\n{findings}\n\n_beyond(numbers) := numbers - {{1, 2, 3}}\n")
+    judged = judge(subject(own, opa_path), opa_path, 1)
+
+    # resources: dropped, emptied. findings: dropped; the key and the code changed; the condition left out, > to >= and to <=, 0 to 1;
+    # the set of parts emptied. _beyond: dropped; each number changed, all three gone. OPA refuses a sum of sets, and with it the function.
+    assert judged.mutants == 2 + 8 + 5
+
+
+def test_clauses_ladders_and_defaults_say_what_a_file_of_its_own_says(own: Path, tmp_path: Path, opa_path: str) -> None:
+    (own / "parts.rego").write_text(f"{HEAD}\n{GUARDED}")
+    (own / "parts_test.rego").write_text(GUARDED_TESTS)
+    found = subject(own, opa_path)
+    survivors, text = set(judge(found, opa_path, 2).survivors), found.rules.read_text()
+    alone = {
+        mutant: noticed_alone(mutant, text, found, tmp_path, opa_path)
+        for mutant in mutants_of(located_tree(opa_path, str(found.rules)), text)
+    }
+
+    # What is no number is answered by the first clause: OPA does not come to the second, where abs would fail.
+    assert "expression dropped" in {mutant.operator for mutant in survivors if mutant.rule == "_many"}
+    assert {mutant for mutant, noticed in alone.items() if noticed is False} == survivors
 
 
 def test_a_failing_test_judges_nothing(own: Path, opa_path: str) -> None:

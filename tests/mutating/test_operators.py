@@ -41,6 +41,10 @@ def test_an_expression_is_left_out_and_turned_round(made: Made) -> None:
     assert becomes(mutants, "negation removed") == {"input.b"}
 
 
+def test_some_becomes_no_every_where_it_takes_a_value_apart(made: Made) -> None:
+    assert becomes(made("p if {\n\tsome [x, y] in input.a\n\tx == y\n}"), "some to every") == set()
+
+
 def test_some_becomes_every_and_every_some(made: Made) -> None:
     assert becomes(made("p if {\n\tsome x in input.a\n\tx.b\n}"), "some to every") == {"every x in input.a { x.b }"}
     assert becomes(made("p if {\n\tevery k, v in input.a { k; v }\n}"), "every to some") == {

@@ -126,6 +126,20 @@ def test_tests_of_a_second_file_are_run_however_its_package_is_written(run: Run,
     )
 
 
+@pytest.mark.parametrize("text", [None, "package policyctl.controls.own.owner_test\n\nhelps := 1\n"])
+def test_a_control_with_examples_alone_fails(run: Run, own: Path, example: Write, text: str | None) -> None:
+    example("pass/pod.yaml", OWNED)
+    tests = own / "rego/policyctl/controls/own/owner/owner_test.rego"
+    tests.write_text(text) if text else tests.unlink()
+    done = run("control", "test", "ORG-001")
+
+    assert done.code == 1
+    assert "FAIL  ORG-001    0 unit tests    1 examples" in done.out
+    assert "policy/rego/policyctl/controls/own/owner/owner_test.rego  unit test: there is no unit test" in done.out
+    (missing,) = etree.fromstring(run("control", "test", "own", "-o", "junit").out.encode()).findall(".//failure")
+    assert missing.get("type") == "missing"
+
+
 def test_a_control_without_any_test_is_an_error(run: Run, own: Path) -> None:
     (own / "rego/policyctl/controls/own/owner/owner_test.rego").unlink()
     done = run("control", "test", "ORG-001")

@@ -68,7 +68,7 @@ _shown := law.shown_by(object.keys(_found))
 #   What could not be told, by control: its own word, a fact it reads that a gap hides, or an evaluation that failed.
 undetermined := {id: sort(entries) |
 	some id in ((object.keys(_said) | object.keys(_hidden)) | (object.keys(_failed) & expected))
-	entries := (object.get(_marked(_said), id, set()) | object.get(_hidden, id, set())) | object.get(_failed, id, set())
+	entries := (object.get(_told, id, set()) | object.get(_hidden, id, set())) | object.get(_failed, id, set())
 }
 
 # METADATA
@@ -119,11 +119,18 @@ _mark(id, entry) := object.union(entry, {"waiver": waivers.of(id, entry)})
 _mark(id, entry) := entry if not waivers.of(id, entry)
 
 # Most controls have nothing to say: to count that is cheaper than to make an empty set of it.
-_found := {id: identified |
+_claimed := {id: found |
 	some id, control in _selected
 	found := data.policyctl.controls[control.family][control.name].findings
 	count(found) > 0
-	identified := {object.union(object.remove(finding, ["waiver"]), {"id": _finding_id(id, finding)}) | some finding in found}
+}
+
+_found := {id: {identified |
+	some finding in found
+	named := json.marshal([id, input.subject.id, finding.resource, object.get(finding, "path", []), finding.code])
+	identified := object.union(object.remove(finding, ["waiver"]), {"id": substring(crypto.sha256(named), 0, 12)})
+} |
+	some id, found in _claimed
 }
 
 _said := {id: unmarked |
@@ -133,12 +140,12 @@ _said := {id: unmarked |
 	unmarked := {object.remove(entry, ["waiver"]) | some entry in said}
 }
 
+_told := _marked(_said)
+
 _hidden[id] contains entry if {
 	some gap in input.gaps
 	some hidden in object.get(gap, "paths", [])
-	some id in expected
-	some read in data.policyctl.catalog.reads[id]
-	_overlap(hidden, read)
+	some id in _readers(hidden)
 	entry := {"resource": input.subject.id, "path": object.get(gap, "at", hidden), "code": gap.code, "reason": gap.reason}
 }
 
@@ -156,8 +163,8 @@ _failed[id] contains entry if {
 
 # A finding without them has no id: it would be forgotten, and its control would pass.
 _failed[id] contains entry if {
-	some id, control in _selected
-	count(data.policyctl.controls[control.family][control.name].findings) > count(object.get(_found, id, set()))
+	some id, found in _claimed
+	count(found) > count(_found[id])
 	entry := {
 		"resource": input.subject.id,
 		"path": [],
@@ -173,10 +180,8 @@ _excluded contains id if some id, _ in _misread
 # Rules that look for text in a number find nothing: controls that read such a fact are not asked. What a gap hides is not there to be read.
 _misread[id] contains path if {
 	some path in shapes.misshapen
-	count({hidden | some gap in input.gaps; some hidden in gap.paths; _overlap(hidden, path)}) == 0
-	some id in expected
-	some read in data.policyctl.catalog.reads[id]
-	_overlap(path, read)
+	count({hidden | some gap in input.gaps; some hidden in gap.paths; array.slice(hidden, 0, count(path)) == array.slice(path, 0, count(hidden))}) == 0
+	some id in _readers(path)
 }
 
 # A rule that compares with a parameter finds nothing where the profile does not give it.
@@ -209,11 +214,11 @@ _open(entries) if {
 	not entry.waiver
 }
 
-_finding_id(id, finding) := substring(
-	crypto.sha256(json.marshal([id, input.subject.id, finding.resource, object.get(finding, "path", []), finding.code])),
-	0, 12,
-)
-
-_overlap(a, b) if array.slice(a, 0, count(b)) == b
-
-_overlap(a, b) if array.slice(b, 0, count(a)) == a
+# The controls that read a fact, a part of it, or what it is a part of. Gaps of one source hide the same: a call with a path that was asked
+# for already costs nothing.
+_readers(path) := {id |
+	length := count(path)
+	some id in expected
+	some read in data.policyctl.catalog.reads[id]
+	array.slice(read, 0, length) == array.slice(path, 0, count(read))
+}

@@ -130,7 +130,7 @@ test_controls_that_read_a_fact_of_the_wrong_type_are_not_asked_and_enforced_like
 
 test_what_a_gap_hides_is_not_of_the_wrong_type if {
 	gap := {"code": "unreadable", "reason": "no access", "paths": [["facts", "resources"]]}
-	answer := decided(object.union(document({"T-001": "deny"}), {"gaps": [gap], "facts": {"resources": null}}))
+	answer := decided(object.union(document({"T-001": "deny"}), {"gaps": [gap], "facts": {"resources": {"a": ["x"]}}}))
 	answer.outcome == "warn"
 	[entry.code | some entry in answer.undetermined["T-001"]] == ["unreadable"]
 }

@@ -24,7 +24,8 @@ def run_tests(
     output: Annotated[str, typer.Option("--output", "-o", help="table, json or junit.")] = "table",
     trusted_config: options.TrustedConfig = None,
 ) -> None:
-    """Run the tests beside the rules, and see that each example shows what its folder says. Exit code 1 where one does not."""
+    """Run the tests beside the rules, and see that each example shows what its folder says. Exit code 1 where one does not, or
+    where a control has no unit test."""
     one_of(output, "table", "json", "junit")
     from policyctl import context, settings
     from policyctl.workbench import telling, testing

@@ -49,7 +49,8 @@ class Result:
     """One control's result on one subject. `enforcement` is what a failure of it does on the decision's date.
 
     `when_untold` is what it does where it could not tell: the same where the profile counts that like a fail, else at most a warning.
-    Both are audit where all that they are about is waived.
+    Both are audit where all that they are about is waived. `is_early`: the profile asks for more from the day on which the clause of
+    `binding` binds this system.
     """
 
     control: ControlFacts
@@ -60,6 +61,7 @@ class Result:
     findings: tuple[Located, ...] = ()
     undetermined: tuple[Located, ...] = ()
     binding: Binding | None = None
+    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

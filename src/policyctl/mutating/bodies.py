@@ -52,9 +52,14 @@ def _some_to_every(source: Source, body: list[Node], index: int) -> Iterator[Cha
     if not (isinstance(told, dict) and "symbols" in told) or body[index].get("with"):
         return
     one_call = len(told["symbols"]) == 1 and told["symbols"][0].get("type") == "call"
-    if one_call and index + 1 < len(body):
+    if one_call and _takes_plain_names(told["symbols"][0]) and index + 1 < len(body):
         symbols, whole = source.span(told["symbols"][0]), source.from_to(body[index], body[-1])
         rest = source.from_to(body[index + 1], body[-1])
         if symbols and whole and rest:
             text = f"every {source.text[slice(*symbols)]} {{\n{source.text[slice(*rest)]}\n}}"
             yield Change("some to every", *whole, text)
+
+
+def _takes_plain_names(member: Node) -> bool:
+    """Whether what `some` names are variables: `every` takes nothing else, and OPA tells of one such mistake at a time."""
+    return all(name["type"] == "var" for name in member["value"][1:-1])

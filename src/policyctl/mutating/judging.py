@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,12 +64,14 @@ def judge(subject: Subject, opa: str, processes: int) -> Judged:
         threads = stack.enter_context(ThreadPoolExecutor(processes))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         compiler = Compiler(opa, tree, text, subject.beside)
-        try:
-            asked = compiler.sorted_out(asked, folder / "sorted.rego", likely=False)
-            shares = _start(stack, compiler, asked, folder, subject, processes)
-        except NotStarted:
-            asked = compiler.sorted_out(asked, folder / "sorted.rego", likely=True)
-            shares = _start(stack, compiler, asked, folder, subject, processes)
+        starting = [
+            threads.submit(
+                _start, stack, compiler, dict(list(asked.items())[first::processes]), folder / f"{first}.rego", subject
+            )
+            for first in range(processes)
+        ]
+        wait(starting)  # where one fails, the other must have started before the stack can end it
+        shares = [started.result() for started in starting]
         trial = Trial(subject.test_rules)
         files = (subject.rules, *subject.tests, *subject.beside)
         trial.agree(threads, [engine for engine, _ in shares], lambda: passing(opa, files))
@@ -77,21 +79,27 @@ def judge(subject: Subject, opa: str, processes: int) -> Judged:
         survivors = sorted(
             (mutant for some in unseen for mutant in some), key=lambda mutant: (mutant.start, mutant.text)
         )
-    return Judged(subject, text, len(asked), tuple(survivors), len(equivalent), tuple(problems))
+    return Judged(
+        subject, text, sum(len(share) for _, share in shares), tuple(survivors), len(equivalent), tuple(problems)
+    )
 
 
 def _start(
-    stack: ExitStack, compiler: Compiler, mutants: Mapping[int, Mutant], folder: Path, subject: Subject, processes: int
-) -> list[tuple[Warm, dict[int, Mutant]]]:
-    """OPAs that end with the stack, each with its share of the mutants. Raises NotStarted where they do not compile."""
-    shares = []
-    for first in range(processes):
-        share = dict(list(mutants.items())[first::processes])
-        module = compiler.module(share)
-        file = folder / f"{first}.rego"
-        file.write_text(module.text)
-        files = (file, *subject.tests, *subject.beside)
-        shares.append((stack.enter_context(Warm(compiler.opa, files, module.clauses)), share))
-    for engine, _ in shares:
-        engine.wait()
-    return shares
+    stack: ExitStack, compiler: Compiler, mutants: Mapping[int, Mutant], file: Path, subject: Subject
+) -> tuple[Warm, dict[int, Mutant]]:
+    """An OPA that ends with the stack, and those of the mutants that compile, which it has."""
+    try:
+        asked = compiler.sorted_out(mutants, file, likely=False)
+        return _warm(stack, compiler, asked, file, subject), asked
+    except NotStarted:
+        asked = compiler.sorted_out(asked, file, likely=True)
+        return _warm(stack, compiler, asked, file, subject), asked
+
+
+def _warm(stack: ExitStack, compiler: Compiler, mutants: Mapping[int, Mutant], file: Path, subject: Subject) -> Warm:
+    """Raises NotStarted where the mutants do not compile."""
+    module = compiler.module(mutants)
+    file.write_text(module.text)
+    engine = stack.enter_context(Warm(compiler.opa, (file, *subject.tests, *subject.beside), module.clauses))
+    engine.wait()
+    return engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from policyctl.model.errors import ContentError
 from policyctl.workbench.selecting import selected_of
 
 _CONTROLS = "policyctl/controls"
+_PACKAGE = re.compile(r"^package ([\w.]+)\s*$", re.MULTILINE)
+"""Where no line is of this form, the file is parsed to know its package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,21 @@ def subjects(roots: Sequence[Path], selectors: Sequence[str], opa: str) -> list[
     chosen = selected_of(read_controls(roots), selectors)
     files = {path.relative_to(root / "rego").as_posix(): path for root in roots for path in _rego(root)}
     own = {control["id"]: _own(control, files) for control in chosen}
-    wanted = {name for name in files if not name.startswith(f"{_CONTROLS}/") and not name.endswith("_test.rego")}
-    wanted |= {name for rules, tests in own.values() for name in (rules, *tests)}
-    modules = modules_of(parse(opa, {name: files[name].read_text() for name in sorted(wanted)}))
+    modules = _reached({name for rules, tests in own.values() for name in (rules, *tests)}, files, opa)
     return [_subject(id, *own[id], files, modules) for id in own]
+
+
+def _reached(start: set[str], files: Mapping[str, Path], opa: str) -> dict[str, Module]:
+    """These files and what they refer to, without other controls: of the library a control needs few files, and to parse all takes long."""
+    shared = (name for name in files if not name.startswith(f"{_CONTROLS}/") and not name.endswith("_test.rego"))
+    headers = {name: _PACKAGE.search(files[name].read_text()) for name in shared}
+    known = {name: Module(("data", *found[1].split("."))) for name, found in headers.items() if found}
+    modules: dict[str, Module] = {}
+    wanted = start | (headers.keys() - known)
+    while wanted:
+        modules |= modules_of(parse(opa, {name: files[name].read_text() for name in sorted(wanted)}))
+        wanted = closure(start, known | modules) - modules.keys()
+    return modules
 
 
 def _rego(root: Path) -> list[Path]:

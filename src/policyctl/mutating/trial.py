@@ -15,10 +15,15 @@ from policyctl.mutating.warm import Warm
 Test = tuple[str, str]
 """Package and rule: ("policyctl/controls/security/image_user_test", "test_root_fails")."""
 
+Kind = tuple[int | str, ...]
+"""Mutants of which a test that noticed one is likely to notice others."""
+
 _AT_LEAST, _TIMES = 5.0, 50
 """Seconds, and times what a test takes for the rules as written, until a mutant counts as endless."""
-_HABIT = 3
-"""How much more it says that a test noticed a mutant of the same clause than of another."""
+_GUESS = 0.2
+"""The part of the mutants that a test notices, as long as nothing is known of it."""
+_WEIGHT = 0.5
+"""As many mutants of a kind as what is known of the wider kind counts for."""
 
 
 class Trial:
@@ -28,7 +33,8 @@ class Trial:
         self._tests = tests
         self._given: dict[Test, Any] = {}
         self._seconds: dict[Test, float] = {}
-        self._kills: Counter[tuple[int, Test]] = Counter()
+        self._asked: Counter[tuple[Kind, Test]] = Counter()
+        self._noticed: Counter[tuple[Kind, Test]] = Counter()
 
     def agree(self, threads: Executor, engines: Sequence[Warm], passing: Callable[[], set[Test]]) -> None:
         """Raises ContentError unless each test passes here. `passing` gives those that pass in `opa test`: asked only where one is
@@ -64,14 +70,25 @@ class Trial:
     def _notices(self, engine: Warm, number: int, mutant: Mutant) -> bool:
         """Whether some test gives something else for this mutant, or nothing in time."""
         engine.choose(number, mutant.clause)
-        for test in sorted(self._tests, key=lambda test: self._cost(mutant.clause, test)):
+        kinds = _kinds(mutant)
+        for test in sorted(self._tests, key=lambda test: self._cost(kinds, test)):
             seconds = max(_AT_LEAST, _TIMES * self._seconds[test])
-            if engine.value("/".join(test), seconds) != self._given[test]:
-                self._kills[mutant.clause, test] += _HABIT
-                self._kills[-1, test] += 1
+            noticed = engine.value("/".join(test), seconds) != self._given[test]
+            for kind in kinds:
+                self._asked[kind, test] += 1
+                self._noticed[kind, test] += noticed
+            if noticed:
                 return True
         return False
 
-    def _cost(self, clause: int, test: Test) -> float:
-        """Seconds for each mutant noticed so far."""
-        return self._seconds[test] / (1 + self._kills[clause, test] + self._kills[-1, test] / 10)
+    def _cost(self, kinds: Sequence[Kind], test: Test) -> float:
+        """Seconds for each mutant that it is likely to notice: the least of these first takes the least time in all."""
+        likely = _GUESS
+        for kind in kinds:
+            likely = (self._noticed[kind, test] + _WEIGHT * likely) / (self._asked[kind, test] + _WEIGHT)
+        return self._seconds[test] / likely
+
+
+def _kinds(mutant: Mutant) -> tuple[Kind, ...]:
+    """What a mutant is one of, the widest first."""
+    return (), (mutant.clause,), (mutant.clause, mutant.operator)

@@ -1,7 +1,8 @@
 """All mutants of a file in one module: a document, `data.mutated`, says which of them counts.
 
-So OPA compiles once what would else be compiled for each mutant. Every clause is renamed, and so is what each mutant makes of it; a
-clause of the old name asks the one that `data.mutated` names, by the clause's number: 0 is the clause as it was written.
+So OPA compiles once what would else be compiled for each mutant. Every clause of which there are mutants, and what each mutant makes of
+it, has one more condition: that `data.mutated` names it, by the clause's number. 0 is the clause as it was written. A ladder of `else`,
+in which a condition that does not hold leads to the next branch, has a name of its own instead, and a clause of the old name asks it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from policyctl.model.errors import ContentError
 from policyctl.mutating.mutant import Mutant
-from policyctl.mutating.source import Node, Source, name_of, rules_of
+from policyctl.mutating.source import Node, Source, is_written, name_of, rules_of
 
 SWITCH = "mutated"
 """Where in OPA's data it is told."""
@@ -51,37 +52,46 @@ def _header(tree: Node, text: str) -> list[str]:
 
 
 def _clause(source: Source, rule: Node, clause: int, mutants: Mapping[int, Mutant], name: str) -> list[tuple[str, int]]:
-    """A clause and its mutants under names of their own, and what asks them under the clause's name, or another `name`."""
-    head, lines = rule["head"], []
+    """A clause and its mutants, each where it is chosen; under another `name` than the clause's, where one is given."""
     start, end = _place(source, rule)
-    old = source.written(head["ref"][0])
+    if not mutants and not name:
+        return [(line, 0) for line in (*source.text[start:end].split("\n"), "")]
+    old, lines = source.written(rule["head"]["ref"][0]), []
+    if (name or rule.get("else")) and len(rule["head"]["ref"]) > 1:
+        raise ContentError(
+            f"line {rule['location']['row']}: the name of rule {name_of(rule)} is a path, of which no mutants can be made",
+            hint="give the rule a plain name",
+        )
     for number, mutant in {0: None, **mutants}.items():
-        written = source.text[start:end]
-        if mutant:
-            written = _changed(source.text, mutant, start, end)
-        if written.strip():
+        edits = [(mutant.start, mutant.end, mutant.text)] if mutant else []
+        if (start, end, "") in edits:
+            continue
+        more = []
+        if rule.get("else"):
             new = f"{old}__{clause}_{number}"
-            body = new + written.removeprefix(old)
-            lines += [(line, number) for line in (*body.split("\n"), _asks(rule, name or old, new, clause, number), "")]
+            edits.append((start, start + len(old), new))
+            more = [_asks(rule, name or old, new, _chosen(clause, number))]
+        else:
+            edits += [(start, start + len(old), name or old), *_condition(source, rule, _chosen(clause, number))]
+        written = _edited(source.text, start, end, edits)
+        lines += [(line, number) for line in (*written.split("\n"), *more, "")]
     return lines
 
 
-def _asks(rule: Node, name: str, new: str, clause: int, number: int) -> str:
-    head, chosen = rule["head"], _chosen(clause, number)
-    path = head["ref"][1:]
-    if "args" in head:
-        arguments = _arguments(head["args"])
-        return f"{name}{arguments} := {new}{arguments} if {chosen}"
-    if "key" in head and "value" not in head and not path:
-        return f"{name} contains member if {{ {chosen}; some member in {new} }}"
-    if "key" in head and len(path) == 1:
-        return f"{name}[key] := value if {{ {chosen}; some key, value in {new} }}"
-    if not path:
-        return f"{name} := {new} if {chosen}"
-    raise ContentError(
-        f"line {rule['location']['row']}: the name of rule {name} is a path, of which no mutants can be made",
-        hint="give the rule a plain name",
-    )
+def _asks(rule: Node, name: str, new: str, chosen: str) -> str:
+    arguments = _arguments(rule["head"]["args"]) if "args" in rule["head"] else ""
+    return f"{name}{arguments} := {new}{arguments} if {chosen}"
+
+
+def _condition(source: Source, rule: Node, chosen: str) -> list[tuple[int, int, str]]:
+    """The edits that give a clause one more condition, its first, so that OPA's index of rules passes over what is not chosen."""
+    _, end = _place(source, rule)
+    if not is_written(source, rule):
+        return [(end, end, f" if {chosen}")]
+    (first, _), (_, last) = _place(source, rule["body"][0]), _place(source, rule["body"][-1])
+    if last < end:  # a brace follows
+        return [(first, first, f"{chosen}; ")]
+    return [(first, first, f"{{ {chosen}; "), (end, end, " }")]
 
 
 def _default(
@@ -93,17 +103,21 @@ def _default(
     start, end = _place(source, head["value"])
     lines = [(f"found if {{ found := {_told(name)}{arguments} }}", 0)] if has_clauses else []
     for number, mutant in {0: None, **mutants}.items():
-        written = source.text[start:end]
-        if mutant:
-            written = "" if mutant.end - mutant.start > end - start else _changed(source.text, mutant, start, end)
-        if written:
+        edits = [(mutant.start, mutant.end, mutant.text)] if mutant else []
+        if not mutant or mutant.end - mutant.start <= end - start:
+            written = _edited(source.text, start, end, edits)
             lines.append((f"{written} if {_chosen(clause, number)}", number))
     begins = [f"{name}{arguments} := ", *("else := " for _ in lines[1:])]
     return [(begin + line, number) for begin, (line, number) in zip(begins, lines, strict=True)]
 
 
-def _changed(text: str, mutant: Mutant, start: int, end: int) -> str:
-    return text[start : mutant.start] + mutant.text + text[mutant.end : end]
+def _edited(text: str, start: int, end: int, edits: Sequence[tuple[int, int, str]]) -> str:
+    """A part of a text after edits that do not overlap: from where to where, and what stands there then. Of two that begin at one place,
+    what the later says comes first."""
+    for at, to, written in sorted(edits, key=lambda edit: edit[0], reverse=True):
+        text = text[:at] + written + text[to:]
+        end += len(written) - (to - at)
+    return text[start:end]
 
 
 def _told(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from policyctl.model.decision import SEVERITIES, Enforcement
+from policyctl.model.decision import SEVERITIES, Binding, Enforcement
 from policyctl.model.document import Location
 from policyctl.model.report import ControlFacts, Decided, Located, Report, Result
 from policyctl.model.waiver import SENTENCES, WaiverTold
@@ -28,6 +28,8 @@ class Group:
     status: _Need
     enforcement: Enforcement
     places: tuple[Located, ...]
+    binding: Binding | None = None
+    """Of a fail that only warns: the clause that does not bind yet; of several decisions the first that will."""
 
     @property
     def is_waived(self) -> bool:
@@ -92,12 +94,26 @@ def file_of(path: str, decisions: Sequence[Decided]) -> File:
         outcome = "none"
     grouped: dict[tuple[str, _Need, Enforcement, bool], list[Located]] = {}
     controls: dict[str, ControlFacts] = {}
+    early: dict[str, list[Binding]] = {}
     results = [result for decision in decisions for result in decision.results]
     for result in results:
         controls[result.control["id"]] = result.control
+        if result.is_early and result.binding and result.findings:
+            early.setdefault(result.control["id"], []).append(result.binding)
         for status, action, place in _attention(result):
             grouped.setdefault((result.control["id"], status, action, "waiver" in place.entry), []).append(place)
-    groups = (Group(controls[id], status, action, _once(places)) for (id, status, action, _), places in grouped.items())
+    groups = (
+        Group(
+            controls[id],
+            status,
+            action,
+            _once(places),
+            min(early[id], key=lambda one: one["current"])
+            if (status, action) == ("fail", "warn") and id in early
+            else None,
+        )
+        for (id, status, action, _), places in grouped.items()
+    )
     return File(
         path,
         decisions[0].kind,

@@ -72,11 +72,19 @@ def _group(page: Page, group: Group, file: File) -> None:
     """One control: its word and title, then each place with what is wrong there, then the fix."""
     control = group.control
     head = ((f"{control['id']}  ", "bold"), f"{control['title']} ", (f"({control['severity']})", "dim"))
-    page.row((group.word, _COLOUR[group.enforcement]), *head)
+    page.row((group.word, _COLOUR[group.enforcement]), *head, (_binds_from(group), "dim"))
     for place in group.places[:PLACES]:
         id = place.entry.get("id", "") if file.is_recorded else ""
         page.add(*_line(place, file.path), (f"  [{id}]" if id else "", "dim"), indent=_TEXT)
     _rest(page, group.places, fix(control))
+
+
+def _binds_from(group: Group) -> str:
+    """Since when the clause binds that makes it more than a warning; a date that is a reading of the law says so."""
+    if not (binding := group.binding):
+        return ""
+    reading = " (reading, needs counsel)" if binding.get("reading") else ""
+    return f", {printable(binding['clause'])} binds from {binding['current']}{reading}"
 
 
 def _cannot_tell(page: Page, unread: Unread, base: str) -> None:

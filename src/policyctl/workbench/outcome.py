@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Sort = Literal["unit", "example"]
+Sort = Literal["unit", "example", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One test of a control. `place` is "file" or "file:line"; `message` is empty where it passed; `seconds` is the time it took."""
+    """One test of a control, or one that is missing, which fails.
+
+    `place` is "file" or "file:line"; `message` is empty where it passed; `seconds` is the time it took.
+    """
 
     control: str
     sort: Sort

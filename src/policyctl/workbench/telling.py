@@ -23,9 +23,10 @@ def table(tests: Sequence[Tested], covered: Mapping[str, float]) -> str:
 def _control(id: str, tests: Sequence[Tested], covered: Mapping[str, float]) -> Iterator[str]:
     own = [test for test in tests if test.control == id]
     units = sum(test.sort == "unit" for test in own)
+    examples = sum(test.sort == "example" for test in own)
     failed = [test for test in own if not test.passed]
     lines = f"  {covered[id]:.0f} % of lines" if id in covered else ""
-    yield f"{'FAIL' if failed else 'pass'}  {id}  {units:3} unit tests  {len(own) - units:3} examples{lines}"
+    yield f"{'FAIL' if failed else 'pass'}  {id}  {units:3} unit tests  {examples:3} examples{lines}"
     for test in failed:
         first, *more = test.message.splitlines()
         yield f"      {printable(test.place)}  {printable(test.name)}: {printable(first)}"

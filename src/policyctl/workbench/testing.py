@@ -11,6 +11,7 @@ from pathlib import Path
 
 from policyctl import library, opening
 from policyctl.context import Context
+from policyctl.model.catalog import Control
 from policyctl.model.errors import ContentError
 from policyctl.settings import Settings
 from policyctl.workbench.examples import Example, examples_of
@@ -55,7 +56,19 @@ def run(settings: Settings, selectors: Sequence[str], context: Context, *, as_of
             f"{', '.join(sorted(untested))}: no test and no example",
             hint="a test stands beside the rule, in <control>_test.rego",
         )
+    tests += _without_unit_test(controls, tests, roots)
     return Results(tuple(map(_shortened, tests)), coverage(opa, roots, controls) if cover else {})
+
+
+def _without_unit_test(controls: Sequence[Control], tests: Sequence[Tested], roots: Sequence[Path]) -> Iterator[Tested]:
+    """A failing entry for each control that has examples only: they show what it says of some files, not that each rule is needed."""
+    tested = {test.control for test in tests if test.sort == "unit"}
+    for control in controls:
+        if control["id"] not in tested:
+            inside = Path("rego/policyctl/controls", control["family"], control["name"], f"{control['name']}_test.rego")
+            root = next((root for root in roots if (root / inside).parent.is_dir()), roots[-1])
+            message = "there is no unit test, only examples: write one, a rule whose name begins with test_"
+            yield Tested(control["id"], "missing", "unit test", str(root / inside), message)
 
 
 def _of_examples(

@@ -41,10 +41,17 @@ undetermined contains required.entry(resource, rule) if {
 	required.verdict(resource, rule) == "untold"
 }
 
-_judged := [[resource, rule] |
-	some type, rules in _required
+_judged := array.concat(_keyed, [[resource, rule] |
+	some type, rules in _others
 	some resource in terraform.planned(type)
 	some rule in rules
+])
+
+# The table is long and most plans hold few of its types: rules are made for these alone.
+_keyed := [[resource, _key(path)] |
+	some type, paths in _keys_at
+	some resource in terraform.planned(type)
+	some path in paths
 ]
 
 # A switch that is no text may stand where others have their key.
@@ -58,29 +65,45 @@ _of_the_provider(key) if {
 	contains(key, ":alias/aws/")
 }
 
-_required := {
-	"aws_sagemaker_endpoint_configuration": [_key("kms_key_arn")],
-	"aws_sagemaker_notebook_instance": [_key("kms_key_id")],
-	"aws_sagemaker_domain": [_key("kms_key_id")],
+_keys_at := {
+	"aws_sagemaker_endpoint_configuration": ["kms_key_arn"],
+	"aws_sagemaker_notebook_instance": ["kms_key_id"],
+	"aws_sagemaker_domain": ["kms_key_id"],
+	"aws_sagemaker_data_quality_job_definition": ["job_resources.cluster_config.volume_kms_key_id", "data_quality_job_output_config.kms_key_id"],
+	"aws_sagemaker_flow_definition": ["output_config.kms_key_id"],
+	"aws_bedrock_custom_model": ["custom_model_kms_key_id"],
+	"aws_bedrock_guardrail": ["kms_key_arn"],
+	"aws_bedrockagent_agent": ["customer_encryption_key_arn"],
+	"aws_bedrockagent_prompt": ["customer_encryption_key_arn"],
+	"aws_kendra_index": ["server_side_encryption_configuration.kms_key_id"],
+	"aws_qbusiness_application": ["encryption_configuration.kms_key_id"],
+	"aws_comprehend_document_classifier": ["model_kms_key_id", "volume_kms_key_id"],
+	"aws_comprehend_entity_recognizer": ["model_kms_key_id", "volume_kms_key_id"],
+	"azurerm_machine_learning_workspace": ["encryption.key_id"],
+	"azurerm_ai_foundry": ["encryption.key_id"],
+	"azurerm_databricks_workspace": ["managed_services_cmk_key_vault_key_id"],
+	"azurerm_bot_service_azure_bot": ["cmk_key_vault_key_url"],
+	"google_vertex_ai_dataset": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_endpoint": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_feature_online_store": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_featurestore": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_index": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_index_endpoint": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_metadata_store": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_persistent_resource": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_reasoning_engine": ["encryption_spec.kms_key_name"],
+	"google_vertex_ai_tensorboard": ["encryption_spec.kms_key_name"],
+	"google_colab_runtime_template": ["encryption_spec.kms_key_name"],
+	"google_discovery_engine_data_store": ["kms_key_name"],
+	"google_document_ai_processor": ["kms_key_name"],
+	"google_notebooks_runtime": ["virtual_machine.virtual_machine_config.encryption_config.kms_key"],
+}
+
+_others := {
 	"aws_sagemaker_feature_group": [
 		_key_within("online_store_config", "online_store_config.security_config.kms_key_id"),
 		_key_within("offline_store_config", "offline_store_config.s3_storage_config.kms_key_id"),
 	],
-	"aws_sagemaker_data_quality_job_definition": [
-		_key("job_resources.cluster_config.volume_kms_key_id"),
-		_key("data_quality_job_output_config.kms_key_id"),
-	],
-	"aws_sagemaker_flow_definition": [_key("output_config.kms_key_id")],
-	"aws_bedrock_custom_model": [_key("custom_model_kms_key_id")],
-	"aws_bedrock_guardrail": [_key("kms_key_arn")],
-	"aws_bedrockagent_agent": [_key("customer_encryption_key_arn")],
-	"aws_bedrockagent_prompt": [_key("customer_encryption_key_arn")],
-	"aws_kendra_index": [_key("server_side_encryption_configuration.kms_key_id")],
-	"aws_qbusiness_application": [_key("encryption_configuration.kms_key_id")],
-	"aws_comprehend_document_classifier": [_key("model_kms_key_id"), _key("volume_kms_key_id")],
-	"aws_comprehend_entity_recognizer": [_key("model_kms_key_id"), _key("volume_kms_key_id")],
-	"azurerm_machine_learning_workspace": [_key("encryption.key_id")],
-	"azurerm_ai_foundry": [_key("encryption.key_id")],
 	"azurerm_cognitive_account": [_either([
 		_named("customer_managed_key.key_vault_key_id"),
 		object.union(
@@ -92,28 +115,12 @@ _required := {
 		_named("customer_managed_key.key_vault_key_id"),
 		_named("customer_managed_key.managed_hsm_key_id"),
 	])],
-	"azurerm_databricks_workspace": [_key("managed_services_cmk_key_vault_key_id")],
-	"azurerm_bot_service_azure_bot": [_key("cmk_key_vault_key_url")],
 	"azurerm_search_service": [_either([{"path": "customer_managed_key_enforcement_enabled", "values": {true}}])],
-	"google_vertex_ai_dataset": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_endpoint": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_feature_online_store": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_featurestore": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_index": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_index_endpoint": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_metadata_store": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_persistent_resource": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_reasoning_engine": [_key("encryption_spec.kms_key_name")],
-	"google_vertex_ai_tensorboard": [_key("encryption_spec.kms_key_name")],
-	"google_colab_runtime_template": [_key("encryption_spec.kms_key_name")],
-	"google_discovery_engine_data_store": [_key("kms_key_name")],
-	"google_document_ai_processor": [_key("kms_key_name")],
 	"google_workbench_instance": [
 		_key("gce_setup.boot_disk.kms_key"),
 		_with_the_key("gce_setup.boot_disk.disk_encryption"),
 	],
 	"google_notebooks_instance": [_key("kms_key"), _with_the_key("disk_encryption")],
-	"google_notebooks_runtime": [_key("virtual_machine.virtual_machine_config.encryption_config.kms_key")],
 }
 
 _key(path) := _either([_named(path)])
