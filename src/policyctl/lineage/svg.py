@@ -9,7 +9,7 @@ from policyctl.lineage.marking import Marked
 from policyctl.lineage.mermaid import COLOURS
 from policyctl.lineage.tree import MARKS, label
 
-_WIDTH, _HEIGHT, _ACROSS, _DOWN, _LETTERS = 300, 34, 60, 12, 44
+_WIDTH, _HEIGHT, _ACROSS, _DOWN, _LETTERS = 300, 34, 60, 12, 40
 """A box in pixels, the room beside and below it, and how many letters it holds."""
 
 

@@ -1,4 +1,5 @@
 """`control facts`: the facts that controls read, found by breaking them: where a verdict changes, the fact was read.
+Broken is one entry of a list after the other, and then all of them.
 
 What the rules name would be too many: a rule that is given a whole object names none of its fields, and one that names a field may
 never come to look at it.
@@ -7,6 +8,7 @@ never come to look at it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any, Final, Literal
@@ -126,6 +128,26 @@ def _broken(
         seen[name, mutation.how] = seen.get((name, mutation.how), 0) + 1
         if seen[name, mutation.how] <= _EACH and control not in found.get((kind, name), ()):
             yield mutation
+    # Of what stands in many entries, one that is broken may not matter where another one serves as well.
+    paths: dict[str, list[Path]] = {}
+    for mutation in mutations(facts, wanted):
+        if mutation.how == "removed" and "[]" in (name := pattern(mutation.path)) and (name, "removed") in seen:
+            paths.setdefault(name, []).append(mutation.path)
+    for name, alike in paths.items():
+        if control not in found.get((kind, name), ()):
+            yield Mutation(alike[0], "removed everywhere", _without_all(facts, alike))
+
+
+def _without_all(facts: Mapping[str, Any], paths: Sequence[Path]) -> Mapping[str, Any]:
+    """The facts without what stands at these paths, entries of one list from its end."""
+    copied: Any = deepcopy(facts)
+    for path in reversed(paths):
+        node = copied
+        for step in path[:-1]:
+            node = node[step]
+        del node[path[-1]]
+    found: Mapping[str, Any] = copied
+    return found
 
 
 def _is_leaf(facts: Any, path: Path) -> bool:

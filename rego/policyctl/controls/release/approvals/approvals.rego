@@ -9,8 +9,8 @@ import data.policyctl.lib.wording
 resources := model.models
 
 # METADATA
-# description: Nobody in a role that has to approve has done so.
-findings contains model.finding("no_approval", message, ["release", "approvals"]) if {
+# description: Nobody in a role that has to approve has done so. The role is a step of the path, so that each is a finding of its own.
+findings contains model.finding("no_approval", message, ["release", "approvals", role]) if {
 	some role, approvals in _approvals
 	count(approvals) == 0
 	message := sprintf("nobody has approved the version as %s", [role])

@@ -14,7 +14,7 @@ test_a_version_that_nobody_has_approved_fails if {
 		"code": "no_approval",
 		"resource": "mlflow:wine/1",
 		"message": "nobody has approved the version as owner",
-		"path": ["release", "approvals"],
+		"path": ["release", "approvals", "owner"],
 	}}
 	control.findings == expected with input as version({}, low_risk)
 	every broken in [null, "yes", {}, [], [null], [{"role": "owner"}]] {
