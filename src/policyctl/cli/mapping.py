@@ -123,7 +123,7 @@ def _standings(file: Path | None, mapped: set[str]) -> list[Standing]:
 
     catalog, _ = catalog_access.catalog_and_profile({})
     scores = measured(file, catalog_access.roots())
-    gathered = {plugin.name for plugin in plugins.plugins(plugins.COLLECTORS)}
+    gathered = {collector.kind for collector in plugins.collectors()}
     return [one for one in standings(catalog, gathered, scores) if one.control in mapped]
 
 
