@@ -58,7 +58,7 @@ def test_what_a_control_says_stands_at_the_part_that_it_is_about(run: Run) -> No
     by_stage = {part["stage"]: part for part in parts(shown(run, WINE))}
 
     assert by_stage["artefact"]["state"] == "missing"
-    assert by_stage["artefact"]["said"] == ["REL-001: the version has no files"]
+    assert "REL-001: the version has no files" in by_stage["artefact"]["said"]
     assert by_stage["code"]["state"] == "failed"
     assert any(text.startswith("REL-003: ") for text in by_stage["code"]["said"])
     assert by_stage["run"] == {**by_stage["run"], "state": "held", "said": []}
