@@ -41,6 +41,9 @@ _LIKELY = {
 }
 """What a named file probably is. Its content decides: a wrong guess costs the start of another OPA."""
 
+_MODEL = frozenset({"model", "model_card"})
+"""A version of a model comes with its card."""
+
 _BOM = (".cdx.json", ".spdx.json", ".spdx3.json", "bom.json")
 """How names of bills of materials end."""
 
@@ -135,11 +138,20 @@ def open_classifying(settings: Settings) -> Opened:
 
 
 def likely_kinds(paths: Sequence[str], kind: str | None) -> frozenset[str]:
-    """What the documents of these paths probably are: empty where a path is no file, or a file that may be anything."""
+    """What the documents of these paths probably are: empty where a path is a folder, or a file that may be anything."""
     if kind:
         return frozenset({kind})
-    kinds = {_likely(path) if os.path.isfile(path) else "" for path in paths}
-    return frozenset() if "" in kinds else frozenset(kinds)
+    asked = _asked_of_registries(paths) if any(":" in path for path in paths) else []
+    kinds = {_likely(path) if os.path.isfile(path) else "" for path in paths if path not in asked}
+    if "" in kinds:
+        return frozenset()
+    return frozenset((kinds - {"model"}) | (_MODEL if asked or "model" in kinds else frozenset()))
+
+
+def _asked_of_registries(paths: Sequence[str]) -> list[str]:
+    from policyctl.registries import split  # 30 ms, which few runs need
+
+    return split(paths)[1]
 
 
 def _likely(path: str) -> str:
@@ -148,6 +160,8 @@ def _likely(path: str) -> str:
     name = os.path.basename(path).lower()
     if name.endswith(_BOM):
         return "bom"
+    if name.startswith("release") and name.endswith((".yaml", ".yml")):
+        return "model"
     if is_dockerfile_name(name) or is_compose_name(name):
         return "container_image"
     return _LIKELY.get(os.path.splitext(name)[1], "")
