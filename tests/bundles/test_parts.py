@@ -57,7 +57,7 @@ def test_the_part_answers_like_the_whole(profile: str, kind: str, loaded: Loaded
         str(EXAMPLES),
         *(
             str(DATA / name)
-            for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records")
+            for name in ("agents", "terraform", "kubernetes", "model_cards", "bom", "systems", "records", "releases")
         ),
     ]
     asked = [document for document in documents(profile, paths) if document["kind"] == kind]
