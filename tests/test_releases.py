@@ -100,7 +100,7 @@ def test_a_source_that_cannot_be_read_is_an_error_and_a_gap(source: str) -> None
 
     assert [entry.status for entry in entries if entry.kind != "model" or not entry.subjects] == ["error"]
     hidden = {path[1] for gap in model(entries).gaps for path in gap["paths"]}
-    assert {"artefact", "evaluations", "run", "datasets", "card"} <= hidden
+    assert {"artefact", "conflicts", "evaluations", "run", "datasets", "card"} <= hidden
 
 
 def test_sources_that_tell_nothing_of_the_model_hide_everything() -> None:

@@ -17,7 +17,18 @@ from policyctl.model.gathered import Gathered, Stamp
 from policyctl.model.printable import printable
 from policyctl.registries import split
 
-FACTS: Final = ("artefact", "card", "code", "datasets", "evaluations", "requirements", "run", "signature", "status")
+FACTS: Final = (
+    "artefact",
+    "card",
+    "code",
+    "conflicts",
+    "datasets",
+    "evaluations",
+    "requirements",
+    "run",
+    "signature",
+    "status",
+)
 """What a source that could not be read might have told."""
 
 

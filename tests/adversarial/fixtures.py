@@ -28,6 +28,7 @@ SOURCES = (
     DATA / "bom",
     DATA / "systems",
     DATA / "records",
+    DATA / "releases",
     ROOT / "tests/adversarial/data",
 )
 CONFIGURATION = ROOT / "tests/adversarial/data/systems"

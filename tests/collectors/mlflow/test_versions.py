@@ -242,7 +242,7 @@ def test_a_logged_model_that_is_gone_is_a_gap_over_what_it_told(tracking: Tracki
     version = one(tracking, "gone/1")
 
     hidden = {".".join(path) for gap in version.gaps for path in gap["paths"]}
-    assert {"facts.artefact", "facts.evaluations", "facts.run.id"} <= hidden
+    assert {"facts.artefact", "facts.conflicts", "facts.evaluations", "facts.run.id"} <= hidden
 
 
 def test_aliases_and_tags_are_those_of_the_version_before_those_of_the_model(tracking: Tracking) -> None:

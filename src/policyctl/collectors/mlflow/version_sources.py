@@ -41,7 +41,7 @@ class VersionSources:
             try:
                 answer = self._mlflow.logged_model(id)
             except SourceError as error:
-                self._gathered.missed(name, error, ("artefact", "evaluations", "run.id"))
+                self._gathered.missed(name, error, ("artefact", "conflicts", "evaluations", "run.id"))
                 return
             self._gathered.add(name, answer.stamp, logged_model_facts(answer.value), looked=("evaluations",))
             self.folder = Folder.of_model(self._mlflow.server, id)
@@ -55,7 +55,7 @@ class VersionSources:
         try:
             answer = self._mlflow.run(id)
         except SourceError as error:
-            self._gathered.missed(name, error, ("run", "code", "datasets", "evaluations"))
+            self._gathered.missed(name, error, ("code", "conflicts", "datasets", "evaluations", "run"))
             return
         facts = run_facts(answer.value)
         if self.folder is None:

@@ -60,6 +60,20 @@ undetermined contains model.untold(reason, ["release", "approvals", index, "deci
 }
 
 # METADATA
+# description: It cannot be told in which role somebody has decided.
+undetermined contains model.untold(reason, ["release", "approvals", index, "role"]) if {
+	some index, decision in _decisions
+	model.text(decision, "role") == null
+	reason := sprintf("it is not recorded in which role %s has decided", [_name(index)])
+}
+
+# METADATA
+# description: There is no list in which a rejection would stand.
+undetermined contains model.untold("it is not known whether somebody has rejected the version", ["release", "approvals"]) if {
+	not is_array(_stated)
+}
+
+# METADATA
 # description: The profile asks for nobody's approval.
 undetermined contains model.untold("the profile names no role that approves a version", ["release", "approvals"]) if count(_roles) == 0
 
@@ -140,7 +154,9 @@ _of_other_files(decision) if {
 	decision.artefact != model.digest
 } else := false
 
-_decisions := entry.listed(model.stated("approvals"))
+_stated := model.stated("approvals")
+
+_decisions := entry.listed(_stated)
 
 _name(index) := entry.told(_decisions[index], "name", sprintf("entry %d of the approvals", [index + 1]))
 

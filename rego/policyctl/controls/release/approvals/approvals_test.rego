@@ -22,6 +22,20 @@ test_a_version_that_nobody_has_approved_fails if {
 	}
 }
 
+test_a_decision_without_a_role_cannot_be_told if {
+	every broken in [null, "", 7, ["owner"]] {
+		control.undetermined == {untold("it is not recorded in which role Ines Moreau has decided", ["release", "approvals", 1, "role"])} with input as of([approval({}), approval({"name": "Ines Moreau", "role": broken})])
+	}
+}
+
+test_a_list_that_is_not_there_may_hold_a_rejection if {
+	every broken in [null, "yes", {}] {
+		control.undetermined == {untold("it is not known whether somebody has rejected the version", ["release", "approvals"])} with input as of(broken)
+	}
+	control.undetermined == set() with input as of([])
+	control.undetermined == set() with input as version({"release": {"approvals": []}}, low_risk)
+}
+
 test_an_approval_in_another_role_is_not_enough if {
 	codes == {"no_approval"} with input as of([approval({"role": "validator"})])
 	codes == {"no_approval"} with input as of([approval({"role": 7})])
@@ -138,7 +152,6 @@ test_an_end_of_the_training_that_is_not_known_cannot_be_told if {
 	every broken in [null, "", "yesterday", 7] {
 		control.undetermined == expected with input as version(object.union(approved([approval({})]), {"run": {"ended": broken}}), low_risk)
 	}
-	control.undetermined == set() with input as version({}, low_risk)
 }
 
 test_a_decision_that_cannot_be_read_cannot_be_told if {
