@@ -52,8 +52,8 @@ untold(reason, path) := {"resource": input.facts.id, "reason": reason, "path": p
 
 # METADATA
 # description: What the release record states under a key; null where there is no record, or no such key.
-stated(key) := input.facts.release[key] if {
-	true
+stated(key) := value if {
+	value := input.facts.release[key]
 } else := null
 
 # METADATA
