@@ -47,7 +47,7 @@ def waived(document: Mapping[str, Any], waivers: Any) -> dict[str, Any]:
     """The document of an established system, with these waivers, under a profile that allows some days."""
     return {
         **document,
-        "system": {"id": SYSTEM, "established": True},
+        "system": {**document["system"], "id": SYSTEM, "established": True},
         "waivers": waivers,
         "profile": {**document["profile"], "waivers": dict.fromkeys(("critical", "high", "medium", "low"), ALLOWED)},
     }

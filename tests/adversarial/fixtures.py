@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from policyctl import gathering, settings
@@ -13,7 +14,8 @@ from policyctl.documents.building import build
 from policyctl.engines.interface import Engine
 from policyctl.model.catalog import Catalog
 from policyctl.model.decision import Answer, Status, status_of
-from policyctl.model.document import InputDocument
+from policyctl.model.document import Collected, InputDocument, System
+from policyctl.systems import Systems
 from policyctl.workbench.alone import ask, cut_for
 from policyctl.workbench.judging import every_control
 from tests.adversarial.reducing import around, left_open, only, size
@@ -31,6 +33,20 @@ SOURCES = (
     DATA / "releases",
     ROOT / "tests/adversarial/data",
 )
+EXAMPLES_OF_CONTROLS = tuple(
+    ROOT / "controls_catalog" / control / "examples" / example
+    for control, example in (
+        ("documentation/card_results_true", "fail.contradicted"),
+        ("documentation/signature_known", "undetermined"),
+        ("evaluation/safety_tested", "fail.no_results/ability_only"),
+        ("evaluation/subgroups", "undetermined"),
+        ("supply_chain/dependencies_pinned", "fail.not_pinned"),
+        ("supply_chain/model_licence_agrees", "undetermined"),
+        ("supply_chain/safe_formats", "fail.runs_code"),
+    )
+)
+"""Versions of models that show what no other file does."""
+
 CONFIGURATION = ROOT / "tests/adversarial/data/systems"
 """Its policyctl.yaml lists the attestations of all systems that the tests have."""
 
@@ -72,20 +88,30 @@ def real_documents(catalog: Catalog) -> list[InputDocument]:
     """The document of every subject in the source files. Each folder is a run of its own, whose objects may be related."""
     kinds = every_control(catalog)["kinds"]
     attestations = Attestations(settings.load({}, {}, CONFIGURATION), catalog, Context("", AS_OF))
-    runs = [gathering.subjects(gathering.gather([str(source)])) for source in SOURCES]
-    collected = [subject for run in runs for subject in run]
+    collected = [
+        (subject, _system(subject, source))
+        for source in (*SOURCES, *EXAMPLES_OF_CONTROLS)
+        for subject in gathering.subjects(gathering.gather([str(source)]))
+    ]
     return [
         build(
             subject,
-            system={},
+            system=system,
             profile=kinds[subject.kind],
             as_of=AS_OF,
             simulated=False,
             environment={},
             attested=attestations.of(subject.system_id or "", subject.kind),
         )
-        for subject in collected
+        for subject, system in collected
     ]
+
+
+def _system(subject: Collected, source: Path) -> System:
+    """The system of a model in a folder that names one; of everything else nothing is known."""
+    if subject.kind != "model" or not (source / settings.FILE).is_file():
+        return {}
+    return Systems(settings.load({}, {}, source)).of(subject)
 
 
 def _candidates(engine: Engine, catalog: Catalog, documents: Sequence[InputDocument]) -> Iterator[Candidate]:

@@ -6,9 +6,7 @@ import data.policyctl.testing.model as make
 test_a_result_about_robustness_passes if {
 	control.resources == {"mlflow:wine/1"} with input as of([result])
 	control.findings == set() with input as of([result])
-	control.undetermined == set() with input as of([result])
 	control.findings == set() with input as of([object.union(result, {"passed": true})])
-	control.undetermined == set() with input as of([object.union(result, {"passed": true})])
 }
 
 test_a_version_without_one_fails if {
@@ -40,17 +38,9 @@ test_one_that_was_not_passed_fails if {
 	codes == set() with input as of([result, object.union(result, {"passed": false, "aspect": "drift"})])
 }
 
-test_a_conclusion_that_cannot_be_read_is_undetermined if {
-	every broken in [null, "", "false", 0, [false], {}] {
-		control.findings == set() with input as of([object.union(result, {"passed": broken})])
-		control.undetermined == {{
-			"resource": "mlflow:wine/1",
-			"reason": "whether the examination of robustness by robustness/f1_score was passed cannot be told",
-			"path": ["evaluations", 0],
-		}} with input as of([object.union(result, {"passed": broken})])
-	}
-	every passed in [true, false] {
-		control.undetermined == set() with input as of([object.union(result, {"passed": passed})])
+test_a_conclusion_that_cannot_be_read_is_none if {
+	every broken in [null, "", "false", "true", 0, 1, [true], {}] {
+		codes == {"not_passed"} with input as of([object.union(result, {"passed": broken})])
 	}
 }
 
@@ -58,7 +48,6 @@ test_a_class_that_does_not_ask_for_it_is_not_looked_at if {
 	every evaluations in [[], [object.union(result, {"passed": false})], [object.union(result, {"passed": 7})]] {
 		control.resources == set() with input as make.version({"evaluations": evaluations}, parameters, other)
 		control.findings == set() with input as make.version({"evaluations": evaluations}, parameters, other)
-		control.undetermined == set() with input as make.version({"evaluations": evaluations}, parameters, other)
 	}
 }
 

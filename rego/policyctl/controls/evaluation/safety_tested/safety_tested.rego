@@ -15,20 +15,12 @@ findings contains model.finding("no_results", "no result about safety is recorde
 }
 
 # METADATA
-# description: A tool that examined it concludes that the model is not safe.
+# description: A tool that examined it concludes that the model is not safe, or what it concludes is neither yes nor no.
 findings contains model.finding("not_passed", sprintf("the examination of safety by %s was not passed", [results.name(one.result)]), one.path) if {
 	_asked
 	some one in results.about("safety")
-	entry.value(one.result, "passed") == false
-}
-
-# METADATA
-# description: What a tool concluded is neither yes nor no.
-undetermined contains model.untold(sprintf("whether the examination of safety by %s was passed cannot be told", [results.name(one.result)]), one.path) if {
-	_asked
-	some one in results.about("safety")
 	passed := one.result.passed
-	not is_boolean(passed)
+	passed != true
 }
 
 _measured := [one |

@@ -52,10 +52,23 @@ undetermined contains model.untold(sprintf("%s is recorded for %s, and for no ot
 undetermined contains model.untold(sprintf("the part of the data that %s is about cannot be told", [results.name(one.result)]), one.path) if {
 	_asked
 	some one in results.evaluated
-	slice := entry.value(one.result, "slice")
-	slice != null
+	slice := one.result.slice
 	_attribute(slice) == null
 }
+
+# METADATA
+# description: What stands among the results is none, or not what it is tied to, and may be that of a group.
+undetermined contains model.untold("what one of the results is about cannot be told", ["evaluations", index]) if {
+	_asked
+	some index, result in input.facts.evaluations
+	_is_result(result) == false
+}
+
+_is_result(result) if {
+	is_string(result.metric)
+	trim_space(result.metric) != ""
+	result.bound in {"artefact", "registry", "name", "nothing"}
+} else := false
 
 _asked if {
 	some class in _parameters.classes

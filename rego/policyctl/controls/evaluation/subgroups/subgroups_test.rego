@@ -78,7 +78,7 @@ test_a_value_that_cannot_be_told_is_undetermined if {
 }
 
 test_a_part_of_the_data_that_cannot_be_read_is_undetermined if {
-	every broken in ["", "female", "=female", " =female", "sex=", "sex= ", 7, ["sex=female"], true] {
+	every broken in [null, "", "female", "=female", " =female", "sex=", "sex= ", 7, ["sex=female"], true] {
 		control.undetermined == {{
 			"resource": "mlflow:wine/1",
 			"reason": "the part of the data that recall_score is about cannot be told",
@@ -88,10 +88,35 @@ test_a_part_of_the_data_that_cannot_be_read_is_undetermined if {
 	control.undetermined == set() with input as of([part("sex =female", 0.75), part("sex= male", 0.75)])
 }
 
+test_what_is_no_result_may_be_that_of_a_group if {
+	changed := {
+		object.union(male(0.75), {"metric": null}),
+		object.union(male(0.75), {"metric": 7}),
+		object.union(male(0.75), {"metric": " "}),
+		object.remove(male(0.75), ["metric"]),
+		object.union(male(0.75), {"bound": "tag"}),
+		object.union(male(0.75), {"bound": null}),
+		object.remove(male(0.75), ["bound"]),
+		null,
+		"recall",
+		[],
+	}
+	every broken in changed {
+		control.undetermined == {{
+			"resource": "mlflow:wine/1",
+			"reason": "what one of the results is about cannot be told",
+			"path": ["evaluations", 2],
+		}} with input as of([female(0.75), male(0.75), broken])
+	}
+	every bound in ["artefact", "registry", "name", "nothing"] {
+		control.undetermined == set() with input as of([female(0.75), male(0.75), object.union(female(0.75), {"bound": bound})])
+	}
+}
+
 test_a_class_that_does_not_ask_for_groups_is_not_looked_at if {
-	control.resources == set() with input as make.version({"evaluations": [female(0.1), male(1), part("", 1), part("age=60", null)]}, parameters, other)
-	control.findings == set() with input as make.version({"evaluations": [female(0.1), male(1), part("", 1), part("age=60", null)]}, parameters, other)
-	control.undetermined == set() with input as make.version({"evaluations": [female(0.1), male(1), part("", 1), part("age=60", null)]}, parameters, other)
+	control.resources == set() with input as make.version({"evaluations": [female(0.1), male(1), part("", 1), part("age=60", null), null]}, parameters, other)
+	control.findings == set() with input as make.version({"evaluations": [female(0.1), male(1), part("", 1), part("age=60", null), null]}, parameters, other)
+	control.undetermined == set() with input as make.version({"evaluations": [female(0.1), male(1), part("", 1), part("age=60", null), null]}, parameters, other)
 	control.findings == set() with input as make.version({}, parameters, other)
 }
 
