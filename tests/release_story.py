@@ -102,7 +102,7 @@ class Story:
 
     def write(self, version: int, *parts: str) -> None:
         """Writes release.yaml as people would: with the digest that policyctl gather shows, and today's day."""
-        text = "".join((EXAMPLE / part).read_text() for part in parts)
+        text = "".join((EXAMPLE / f"{part}.in").read_text() for part in parts)
         told = {
             "ARTEFACT": self.artefact(version),
             "VERSION": str(version),

@@ -16,47 +16,52 @@ from policyctl.model.document import Kind
 from policyctl.model.errors import UsageError
 
 _MODEL: Final = {"type": "machine-learning-model", "bom-ref": "scorer", "name": "scorer", "version": "1.4.2"}
-_EXAMPLES: Final[Mapping[Kind, tuple[str, str]]] = {
-    "terraform_plan": (
-        "main.tf",
-        'resource "aws_sagemaker_endpoint_configuration" "scorer" {\n  name = "scorer"\n\n  production_variants {\n'
-        '    variant_name  = "all"\n    model_name    = "scorer"\n    instance_type = "ml.m5.large"\n  }\n}\n',
-    ),
-    "kubernetes_object": (
-        "pod.yaml",
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: scorer}\nspec:\n  containers:\n"
-        "    - {name: server, image: registry.example.org/scorer:1.4.2}\n",
-    ),
-    "container_image": (
-        "Dockerfile",
-        'FROM registry.example.org/python:3.12.4\nCMD ["python", "-m", "scorer"]\n',
-    ),
-    "model_card": ("README.md", "---\nlicense: apache-2.0\n---\n# Scorer\n\nRanks applications for credit.\n"),
-    "agent": (
-        "mcp.json",
-        json.dumps({"mcpServers": {"scores": {"command": "npx", "args": ["-y", "@example/scores@1.4.2"]}}}, indent=2)
-        + "\n",
-    ),
-    "bom": (
-        "bom.cdx.json",
-        json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [_MODEL]}, indent=2) + "\n",
-    ),
-    "system": ("system.yaml", "policyctl: system\nid: scorer\nowner: Retail Risk\n"),
-    "competence": ("competence.yaml", "policyctl: competence\nid: scorer-people\nsystem: scorer\n"),
-    "impact_assessment": (
-        "impact.yaml",
-        "policyctl: impact_assessment\nid: fria-1\nsystem: scorer\nfrequency: Each day\n",
-    ),
-    "decommissioning": (
-        "decommissioning.yaml",
-        "policyctl: decommissioning\nid: scorer-end\nsystem: scorer\nends: 2027-03-31\n",
-    ),
-    "gpai_model": (
-        "gpai_model.yaml",
-        "policyctl: gpai_model\nid: base-7b\nsystem: scorer\ntraining_compute: 3.8e24\n",
-    ),
-    "incident": ("incident.yaml", "policyctl: incident\nid: 2026-014\nsystem: scorer\naware: 2026-11-03\n"),
-    "supplier": ("supplier.yaml", "policyctl: supplier\nid: scorer-model\nsystem: scorer\n"),
+_VERSION: Final = {"model_version": {"name": "scorer", "version": "3", "status": "READY", "source": "", "run_id": ""}}
+_EXAMPLES: Final[Mapping[Kind, Mapping[str, str]]] = {
+    "terraform_plan": {
+        "main.tf": (
+            'resource "aws_sagemaker_endpoint_configuration" "scorer" {\n  name = "scorer"\n\n  production_variants {\n'
+            '    variant_name  = "all"\n    model_name    = "scorer"\n    instance_type = "ml.m5.large"\n  }\n}\n'
+        )
+    },
+    "kubernetes_object": {
+        "pod.yaml": (
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: scorer}\nspec:\n  containers:\n"
+            "    - {name: server, image: registry.example.org/scorer:1.4.2}\n"
+        )
+    },
+    "container_image": {"Dockerfile": 'FROM registry.example.org/python:3.12.4\nCMD ["python", "-m", "scorer"]\n'},
+    "model_card": {"README.md": "---\nlicense: apache-2.0\n---\n# Scorer\n\nRanks applications for credit.\n"},
+    "agent": {
+        "mcp.json": (
+            json.dumps(
+                {"mcpServers": {"scores": {"command": "npx", "args": ["-y", "@example/scores@1.4.2"]}}}, indent=2
+            )
+            + "\n"
+        )
+    },
+    "bom": {
+        "bom.cdx.json": (
+            json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [_MODEL]}, indent=2) + "\n"
+        )
+    },
+    "system": {"system.yaml": "policyctl: system\nid: scorer\nowner: Retail Risk\n"},
+    "competence": {"competence.yaml": "policyctl: competence\nid: scorer-people\nsystem: scorer\n"},
+    "impact_assessment": {
+        "impact.yaml": "policyctl: impact_assessment\nid: fria-1\nsystem: scorer\nfrequency: Each day\n"
+    },
+    "decommissioning": {
+        "decommissioning.yaml": "policyctl: decommissioning\nid: scorer-end\nsystem: scorer\nends: 2027-03-31\n"
+    },
+    "gpai_model": {"gpai_model.yaml": "policyctl: gpai_model\nid: base-7b\nsystem: scorer\ntraining_compute: 3.8e24\n"},
+    "incident": {"incident.yaml": "policyctl: incident\nid: 2026-014\nsystem: scorer\naware: 2026-11-03\n"},
+    "model": {
+        "scorer/release.yaml": (
+            "policyctl: release\nid: scorer-3\nsystem: scorer\nmodel: mlflow:scorer/3\nsources: [version.json]\n"
+        ),
+        "scorer/version.json": json.dumps(_VERSION, indent=2) + "\n",
+    },
+    "supplier": {"supplier.yaml": "policyctl: supplier\nid: scorer-model\nsystem: scorer\n"},
 }
 
 _RULE = """\
@@ -133,14 +138,14 @@ def files(control: Beginning, root: Path) -> dict[Path, str]:
     named = {"family": control.family, "name": control.name}
     rules = Path("rego/policyctl/controls") / control.family / control.name
     catalog = Path("controls_catalog") / control.family
-    example, text = _EXAMPLES[control.kind]
+    examples = catalog / control.name / "examples" / "undetermined"
     found = {
         catalog / f"{control.name}.yaml": yaml.dump(
             entry, Dumper=_Dumper, sort_keys=False, width=120, allow_unicode=True
         ),
         rules / f"{control.name}.rego": _RULE.format(**named),
         rules / f"{control.name}_test.rego": _TEST.format(**named),
-        catalog / control.name / "examples" / "undetermined" / example: text,
+        **{examples / name: text for name, text in _EXAMPLES[control.kind].items()},
     }
     if there := [str(path) for path in found if (root / path).exists()]:
         raise UsageError(
