@@ -213,3 +213,51 @@ def test_a_tree_names_no_server_in_a_pipeline(monkeypatch: pytest.MonkeyPatch) -
         pipeline.gathered(
             ["mlflow:wine/1"], settings.load({}), pipeline.Options(), Context("", "2026-11-22", pipeline=True)
         )
+
+
+def test_a_file_of_results_tells_where_a_record_names_it() -> None:
+    shutil.copy(DATA / "results" / "promptfoo-results.json", "wine/promptfoo.json")
+    shutil.copy(DATA / "results" / "ge-1.json", "wine/validation.json")
+
+    version = told("sources: [version.json, promptfoo.json, validation.json]\n")
+
+    (result,) = version.facts["evaluations"]
+    assert (result["tool"], result["passed"], result["bound"], result["file"]) == (
+        "promptfoo",
+        False,
+        "nothing",
+        "wine/promptfoo.json",
+    )
+    (check,) = version.facts["data_checks"]
+    assert (check["passed"], check["file"]) == (False, "wine/validation.json")
+    assert str(version.locate("", ("data_checks", 0))) == "wine/validation.json"
+
+
+def test_what_a_tool_could_not_examine_is_a_gap() -> None:
+    shutil.copy(DATA / "results" / "titanic-with-exceptions.json", "wine/validation.json")
+
+    version = told("sources: [version.json, validation.json]\n")
+
+    assert {gap["code"] for gap in version.gaps} == {"not_measured"}
+    assert {str(gap["paths"]) for gap in version.gaps} == {"[['facts', 'data_checks']]"}
+
+
+def test_a_file_of_results_that_no_record_names_says_so() -> None:
+    shutil.copy(DATA / "results" / "promptfoo-results.json", "promptfoo.json")
+
+    (named,) = gather(["promptfoo.json"])
+
+    assert (named.status, named.message) == (
+        "error",
+        "promptfoo.json: tells of a model only where a release record names it",
+    )
+
+
+def test_each_result_stands_in_its_own_file() -> None:
+    shutil.copy(DATA / "results" / "promptfoo-results.json", "wine/promptfoo.json")
+
+    version = told("sources: [run.json, promptfoo.json]\n")
+
+    files = [str(version.locate("", ("evaluations", index))) for index in range(len(version.facts["evaluations"]))]
+    assert set(files[:-1]) == {"wine/run.json"}
+    assert files[-1] == "wine/promptfoo.json"

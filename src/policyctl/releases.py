@@ -22,6 +22,7 @@ FACTS: Final = (
     "card",
     "code",
     "conflicts",
+    "data_checks",
     "datasets",
     "evaluations",
     "requirements",

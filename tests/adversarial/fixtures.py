@@ -36,8 +36,12 @@ SOURCES = (
 EXAMPLES_OF_CONTROLS = tuple(
     ROOT / "controls_catalog" / control / "examples" / example
     for control, example in (
+        ("data/checks_passed", "fail.not_met"),
+        ("data/checks_passed", "undetermined"),
         ("documentation/card_results_true", "fail.contradicted"),
         ("documentation/signature_known", "undetermined"),
+        ("evaluation/examinations_passed", "fail.not_passed/red_team"),
+        ("evaluation/examinations_passed", "undetermined/nameless"),
         ("evaluation/safety_tested", "fail.no_results/ability_only"),
         ("evaluation/subgroups", "undetermined"),
         ("supply_chain/dependencies_pinned", "fail.not_pinned"),

@@ -19,6 +19,7 @@ version(facts, parameters, system) := {
 			"aliases": [],
 			"tags": {},
 			"evaluations": [],
+			"data_checks": [],
 			"conflicts": [],
 		},
 		facts,

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 from typing import BinaryIO, Final
@@ -24,6 +25,7 @@ from policyctl.model.printable import printable
 
 STDIN: Final = "-"
 JSON_SUFFIXES: Final = frozenset({".json"})
+JSON_LINES_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
 YAML_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
 
@@ -63,6 +65,8 @@ def parse(text: str, path: str, sha256: str, size: int) -> Content:
     suffix = PurePath(path).suffix.lower()
     if suffix in JSON_SUFFIXES:
         return _json(text, path, sha256)
+    if suffix in JSON_LINES_SUFFIXES:
+        return Content(path, sha256, "json", text, tuple(_json_lines(text, path)))
     if suffix in YAML_SUFFIXES:
         return _yaml(text, path, sha256, size)
     if suffix in MARKDOWN_SUFFIXES:
@@ -82,6 +86,17 @@ def _json(text: str, path: str, sha256: str) -> Content:
             raise
     plain = without_comments(text)
     return Content(path, sha256, "json", text, (parse_json(plain, path),), JsonLines(plain))
+
+
+def _json_lines(text: str, path: str) -> Iterator[object]:
+    """The value of each line that is not empty."""
+    for index, line in enumerate(text.split("\n")):
+        if line.strip():
+            try:
+                yield parse_json(line, path)
+            except InputError:
+                parse_json("\n" * index + line, path)  # raises again, with the line's own number
+                raise
 
 
 def _json_if_it_is(text: str, path: str, sha256: str) -> Content | None:

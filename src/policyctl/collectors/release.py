@@ -82,6 +82,7 @@ class ReleaseCollector:
                 "aliases": [],
                 "tags": {},
                 "evaluations": [],
+                "data_checks": [],
                 "conflicts": [],
                 "release": record,
             }

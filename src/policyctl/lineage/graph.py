@@ -80,12 +80,12 @@ def _dataset(facts: Mapping[str, Any], name: str, digest: str, about: str, *path
 
 
 def _evaluations(facts: Mapping[str, Any]) -> Iterator[Part]:
-    """One part for each run and dataset that results name, since these are one evaluation."""
+    """One part for each run, file and dataset that results name, since these are one evaluation."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for index, result in enumerate(facts["evaluations"]):
-        keys = ("run", "dataset", "dataset_digest", "tool")
+        keys = ("run", "dataset", "dataset_digest", "tool", "file")
         groups.setdefault(tuple(result.get(key, "") for key in keys), []).append(index)
-    for (run, dataset, digest, tool), indexes in groups.items():
+    for (run, dataset, digest, tool, _), indexes in groups.items():
         results = [facts["evaluations"][index] for index in indexes]
         day = max(result.get("at", "")[:10] for result in results)
         paths = tuple(("evaluations", index) for index in indexes)

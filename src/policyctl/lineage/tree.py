@@ -14,6 +14,7 @@ MARKS: dict[State, tuple[str, str]] = {
     "missing": ("✗", "red"),
     "unseen": ("·", "dim"),
 }
+_DIGEST = 32
 _CODES = {"green": "32", "red": "31", "yellow": "33", "dim": "2"}
 
 
@@ -43,7 +44,11 @@ def _lines(part: Marked, first: str, rest: str, colour: bool) -> Iterator[str]:
 
 def label(part: Marked) -> str:
     """A part in words: "run 3c91cd01 finished 2026-11-22"."""
-    name = part.name[:12] if part.stage in ("artefact", "code", "run", "evaluation") else part.name
+    name = (
+        part.name[:12]
+        if part.stage in ("artefact", "code", "run", "evaluation") and len(part.name) >= _DIGEST
+        else part.name
+    )
     told = " ".join(filter(None, (name or "missing", part.about)))
     return printable(f"{part.stage} {told}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from policyctl.model.document import Collected, Gap, Locate, Location, Path, Source
 from policyctl.model.errors import PolicyctlError
@@ -17,16 +17,19 @@ class Stamp(NamedTuple):
     time: str = ""
 
 
+_ADDING_UP: Final = ("data_checks", "evaluations")
+
+
 class Gathered:
     """Sources are given in the order of their precedence: of a fact that two of them tell, the first one counts; results of
-    evaluations add up.
+    evaluations and of checks of data add up.
 
     Where they tell different things, that is a fact of its own, `conflicts`.
     """
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
         """`facts` are those that need no source: how the subject is named."""
-        self.facts: dict[str, Any] = {"aliases": [], "tags": {}, "evaluations": [], **facts}
+        self.facts: dict[str, Any] = {"aliases": [], "tags": {}, "evaluations": [], "data_checks": [], **facts}
         self.sources: list[Source] = []
         self.gaps: list[Gap] = []
         self.conflicts: list[Conflict] = []
@@ -109,13 +112,20 @@ class Gathered:
                 told += [
                     path for key, one in value.items() if (path := self._one(of, key, one, f"{name}.{key}", source))
                 ]
-            elif name == "evaluations" and self.facts[name]:
-                known = {_measurement(result) for result in self.facts[name]}
-                self.facts[name] = [*self.facts[name], *(one for one in value if _measurement(one) not in known)]
-                told.append(name)
+            elif name in _ADDING_UP and name in self._told:
+                told += self._more(name, value, source)
             elif path := self._one(self.facts, name, value, name, source):
                 told.append(path)
         return told
+
+    def _more(self, name: str, listed: Sequence[Mapping[str, Any]], source: str) -> list[str]:
+        """Adds what no source before this one has told."""
+        known = {_measurement(one) for one in self.facts[name]}
+        added = [one for one in listed if _measurement(one) not in known]
+        for index in range(len(self.facts[name]), len(self.facts[name]) + len(added)):
+            self._told[f"{name}.{index}"] = source
+        self.facts[name] = [*self.facts[name], *added]
+        return [name] if added else []
 
     def _one(self, facts: dict[str, Any], key: str, value: Any, path: str, source: str) -> str:
         """The fact's path, where this source is the one that counts."""
@@ -131,4 +141,4 @@ class Gathered:
 
 def _measurement(result: Mapping[str, Any]) -> tuple[Any, ...]:
     """What tells that two sources speak of one measurement: a run repeats what its model's own record says in more detail."""
-    return tuple(result.get(key) for key in ("metric", "value", "at", "run", "slice"))
+    return tuple(result.get(key) for key in ("metric", "suite", "value", "at", "run", "slice", "file"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from policyctl.collectors.mlflow import MlflowRegistry
 from policyctl.model.content import Surroundings
 from policyctl.model.document import Collected, Input
-from tests.mlflow_server import Tracking, running
+from tests.mlflow_server import Tracking
 
 pytestmark = pytest.mark.servers
 
@@ -29,12 +28,6 @@ signature:
     "deep/er/a b.txt": b"more",
 }
 COMMIT = "54406578ae42b4c37aef6ff38eaf47578eccdea5"
-
-
-@pytest.fixture(scope="module")
-def tracking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracking]:
-    with running(tmp_path_factory.mktemp("mlflow")) as server:
-        yield server
 
 
 def collected(tracking: Tracking, text: str) -> list[Input]:
@@ -291,7 +284,7 @@ def test_where_each_fact_came_from_is_told(tracking: Tracking) -> None:
     assert told["card.facts"] == "mlflow:sourced/1/README.md"
     assert all(source["time"].endswith("Z") and len(source["sha256"]) == 64 for source in version.sources)
     stated = {path.partition(".")[0] for path in told}
-    assert set(version.facts) - {"id", "conflicts"} <= stated | {"tags", "evaluations"}
+    assert set(version.facts) - {"id", "conflicts"} <= stated | {"tags", "evaluations", "data_checks"}
     place = version.locate("", ("run", "status"))
     assert place is not None
     assert str(place) == f"mlflow: run {info['source_run_id']}"

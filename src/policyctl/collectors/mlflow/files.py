@@ -7,7 +7,7 @@ from typing import Final
 from policyctl.collectors.mlflow.artefacts import Folder, hashed
 from policyctl.collectors.mlflow.mlmodel import DESCRIPTION, add_signature
 from policyctl.collectors.python_requirements import REQUIREMENTS, add_requirements
-from policyctl.collectors.registries.cards import CARD_BYTES, add_card, card_among
+from policyctl.collectors.registries.cards import add_card, card_among
 from policyctl.model.document import Collected
 from policyctl.model.errors import InputError
 from policyctl.model.gathered import Gathered
@@ -34,18 +34,3 @@ def read_files(folder: Folder, gathered: Gathered, id: str) -> Collected | None:
     return (
         add_card(gathered, contents[card], card, f"{id}/{card}", answer.stamp.time, in_artefact=True) if card else None
     )
-
-
-def read_card_of_run(folder: Folder, gathered: Gathered, id: str, run: str) -> Collected | None:
-    """The card that lies beside the model, among the files of its run."""
-    source = f"mlflow: run {run}: files"
-    try:
-        paths, answer = folder.top()
-        card = card_among(paths)
-        content = folder.read(card, CARD_BYTES) if card else b""
-    except InputError as error:
-        gathered.missed(source, error, ("card",))
-        return None
-    if card is None:
-        return None
-    return add_card(gathered, content, card, f"{id}/{card}", answer.stamp.time, in_artefact=False)

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from policyctl.collectors.json_values import parse_json
-from policyctl.collectors.registries.server import moment
+from policyctl.collectors.moments import moment
 from policyctl.model.errors import InputError
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from policyctl.collectors.mlflow.api import Mlflow
 from policyctl.collectors.mlflow.artefacts import Folder
-from policyctl.collectors.mlflow.files import HIDDEN, read_card_of_run, read_files
+from policyctl.collectors.mlflow.beside import Beside
+from policyctl.collectors.mlflow.files import HIDDEN, read_files
 from policyctl.collectors.mlflow.logged_models import logged_model_facts, results
 from policyctl.collectors.mlflow.runs import run_facts
 from policyctl.collectors.mlflow.values import mappings
@@ -31,6 +32,8 @@ class VersionSources:
     def __init__(self, mlflow: Mlflow, gathered: Gathered, version: Mapping[str, Any]) -> None:
         self._mlflow, self._gathered, self._version = mlflow, gathered, version
         self.folder: Folder | None = None
+        self._model = ""
+        self._run: Answer | None = None
 
     def read_origin(self) -> None:
         """The logged model that the version was registered from, where it is one: facts `run`, `code`, `artefact`, `evaluations`."""
@@ -44,7 +47,7 @@ class VersionSources:
                 self._gathered.missed(name, error, ("artefact", "conflicts", "evaluations", "run.id"))
                 return
             self._gathered.add(name, answer.stamp, logged_model_facts(answer.value), looked=("evaluations",))
-            self.folder = Folder.of_model(self._mlflow.server, id)
+            self.folder, self._model = Folder.of_model(self._mlflow.server, id), id
 
     def read_run(self) -> None:
         """The run that trained the model: facts `run`, `code`, `datasets`, and, for a model of MLflow 2, where its files are."""
@@ -57,6 +60,7 @@ class VersionSources:
         except SourceError as error:
             self._gathered.missed(name, error, ("code", "conflicts", "datasets", "evaluations", "run"))
             return
+        self._run = answer
         facts = run_facts(answer.value)
         if self.folder is None:
             # Without a logged model, what the run recorded is what is known of its model, if the model is the run's own.
@@ -66,7 +70,6 @@ class VersionSources:
 
     def read_files(self, id: str) -> Collected | None:
         """The files of the version that is called `id`: facts `artefact`, `signature`, `card`. Gives the card, a subject of its own."""
-        run = self._gathered.facts.get("run", {}).get("id")
         if self.folder is None:
             if self._source():
                 reason = f"{id}: its files lie where the server does not list them: {self._source()}"
@@ -74,10 +77,12 @@ class VersionSources:
                 reason = f"{id}: the registry does not say where its files are"
             self._gathered.gap("unreadable_source", reason, HIDDEN, id)
             return None
-        card = read_files(self.folder, self._gathered, id)
-        if card is None and run and "card" not in self._gathered.facts:
-            card = read_card_of_run(Folder.of_run(self._mlflow.server, run), self._gathered, id, run)
-        return card
+        return read_files(self.folder, self._gathered, id)
+
+    def read_beside(self, id: str) -> Collected | None:
+        """What lies beside the files of the version that is called `id`, with its runs: facts `evaluations`, `data_checks`, `card`."""
+        model = None if self.folder is None else self._model
+        return Beside(self._mlflow, self._gathered, id, model).read(self._run)
 
     def _folder_of_run(self, run: Answer, id: str) -> Folder | None:
         source = self._source()

@@ -75,11 +75,11 @@ class Versions:
         )
         gathered.add(id, answer.stamp, self._stated(answer.value, str(version)), looked=looked)
         sources.read_run()
-        card = sources.read_files(id)
+        own, beside = sources.read_files(id), sources.read_beside(id)
         tags = gathered.facts["tags"]
         system = next((value for tag, value in sorted(tags.items()) if names_a_system(tag) and value), None)
         collected = gathered.collected(id, id, system)
-        return Input(id, "decided", "model", subjects=(collected, *([card] if card else [])))
+        return Input(id, "decided", "model", subjects=(collected, *(card for card in (own, beside) if card)))
 
     def _stated(self, version: Mapping[str, Any], number: str) -> dict[str, Any]:
         """The version's own fields, and those of its model that hold for every version."""

@@ -22,6 +22,7 @@ import httpx
 from policyctl.collectors.decoding import decode
 from policyctl.collectors.json_values import parse_json
 from policyctl.collectors.limits import Limits, in_mebibytes
+from policyctl.collectors.moments import moment
 from policyctl.collectors.registries.access import Access, is_loopback
 from policyctl.collectors.registries.patience import BUSY, Patience, retry_after
 from policyctl.model.errors import InputError, UsageError
@@ -169,11 +170,6 @@ class Server:
             if size > longest:
                 raise SourceError(f"{_place(response.url)}: more than {in_mebibytes(longest)}")
             yield piece
-
-
-def moment(time: datetime) -> str:
-    """A moment as facts give it: 2026-11-22T18:00:18.000Z."""
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _auth(access: Access) -> httpx.Auth | None:

@@ -107,12 +107,21 @@ class Evaluation(TypedDict):
 
     `bound` says what ties the result to this version: the digest of its files, the registry's own record of this model, the name
     alone, or nothing. `aspect` is what was examined; `slice` the part of the data that the result is about ("sex=female"), absent for all
-    of it; `passed` what the tool itself concluded. `dataset` and `dataset_digest` name what it was measured on, and `run` the run that
-    recorded it.
+    of it; `passed` what the tool itself concluded. `dataset` and `dataset_digest` name what it was measured on, `run` the run that
+    recorded it, `file` the file that it stands in, and `target` what the tool says that it examined.
     """
 
     metric: str
-    tool: Literal["mlflow"]
+    tool: Literal[
+        "mlflow",
+        "lm_eval",
+        "promptfoo",
+        "garak",
+        "evidently",
+        "sagemaker_clarify",
+        "sagemaker_model_monitor",
+        "table",
+    ]
     bound: Literal["artefact", "registry", "name", "nothing"]
     aspect: Literal["performance", "fairness", "robustness", "safety", "drift"]
     value: NotRequired[float]
@@ -122,6 +131,23 @@ class Evaluation(TypedDict):
     dataset: NotRequired[str]
     dataset_digest: NotRequired[str]
     run: NotRequired[str]
+    file: NotRequired[str]
+    target: NotRequired[str]
+
+
+class DataCheck(TypedDict):
+    """What a tool found that held a dataset against what was expected of it. `tested` counts the expectations, `failed` names those that
+    were not met; `dataset` is the name that the tool gives it, and `file` the file that this stands in.
+    """
+
+    tool: Literal["great_expectations"]
+    passed: bool
+    failed: list[str]
+    tested: NotRequired[int]
+    suite: NotRequired[str]
+    dataset: NotRequired[str]
+    at: NotRequired[Instant]
+    file: NotRequired[str]
 
 
 class DataFile(TypedDict):
@@ -173,6 +199,7 @@ class ModelFacts(TypedDict):
     code: NotRequired[Code]
     datasets: NotRequired[list[Dataset]]
     evaluations: list[Evaluation]
+    data_checks: list[DataCheck]
     conflicts: list[Conflict]
     data_files: NotRequired[list[DataFile]]
     release: NotRequired[Release]

@@ -14,15 +14,6 @@ findings contains model.finding("no_results", "no result about robustness is rec
 	_measured == []
 }
 
-# METADATA
-# description: A tool that examined it concludes that the model is not robust, or what it concludes is neither yes nor no.
-findings contains model.finding("not_passed", sprintf("the examination of robustness by %s was not passed", [results.name(one.result)]), one.path) if {
-	_asked
-	some one in results.about("robustness")
-	passed := one.result.passed
-	passed != true
-}
-
 _measured := [one |
 	some one in results.about("robustness")
 	results.is_bound(one.result)
