@@ -11,9 +11,12 @@ import pytest
 
 from policyctl import claims, pipeline, settings
 from policyctl.context import Context
-from policyctl.gathering import gather
+from policyctl.gathering import gather, sources_of
 from policyctl.model.document import Collected, Input
 from policyctl.model.errors import UsageError
+from policyctl.model.gathered import Gathered, Stamp
+from policyctl.registries import NO_REGISTRIES
+from policyctl.releases import Sources, joined
 from tests.conftest import DATA
 
 WINE = DATA / "releases" / "wine"
@@ -261,3 +264,25 @@ def test_each_result_stands_in_its_own_file() -> None:
     files = [str(version.locate("", ("evaluations", index))) for index in range(len(version.facts["evaluations"]))]
     assert set(files[:-1]) == {"wine/run.json"}
     assert files[-1] == "wine/promptfoo.json"
+
+
+@pytest.mark.parametrize("names", [("mlflow:wine/1", "run.json"), ("run.json", "mlflow:wine/1")])
+@pytest.mark.parametrize("recorded", [[], [{"name": "wine-train", "digest": "bac6d39f", "context": "training"}]])
+def test_a_file_adds_no_training_data_to_those_of_the_registrys_run(
+    names: tuple[str, str], recorded: list[dict[str, str]]
+) -> None:
+    held = Gathered({"id": "mlflow:wine/1"})
+    held.add("mlflow: run", Stamp("0" * 64), {"datasets": recorded})
+    version = held.collected("mlflow:wine/1", "mlflow:wine/1", None)
+    record = Collected("model", {"id": "mlflow:wine/1", "path": "wine/release.yaml"}, {}, (), more=names)
+    sources = Sources(
+        lambda _: [Input("mlflow:wine/1", "decided", "model", subjects=(version,))],
+        sources_of(NO_REGISTRIES, Path.cwd()).read,
+        Path.cwd(),
+    )
+
+    entries = joined([Input("wine/release.yaml", "decided", "model", subjects=(record,))], [], [], sources)
+
+    datasets = model(entries).facts["datasets"]
+    assert {one["name"] for one in datasets} == {"wine-train", "wine-test"}
+    assert [one["name"] for one in datasets if "context" in one] == [one["name"] for one in recorded]

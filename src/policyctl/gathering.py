@@ -54,10 +54,15 @@ def gather(
         for collected in collectors[index].collect(listed):
             inputs.setdefault(collected.path, []).append(insisted(collected) if collected.path in named else collected)
     found_all = [entry for path in dict.fromkeys(order) for entry in inputs.get(path, [])]
-    sources = Sources(cache(registries.collect), lambda found: _one(found, collectors), cwd or Path.cwd())
+    sources = sources_of(registries, cwd or Path.cwd())
     records = [record for path in releases for record in _record(path, collectors)]
     entries = joined(found_all, [entry for uri in asked for entry in sources.ask(uri)], records, sources)
     return [concealed(told_of(entry)) for entry in entries]
+
+
+def sources_of(registries: Registries, cwd: Path) -> Sources:
+    """How what a release record names is read: each registry's name is asked for once."""
+    return Sources(cache(registries.collect), lambda found: _one(found, plugins.collectors()), cwd)
 
 
 def _record(path: Path, collectors: Sequence[Collector]) -> Sequence[Collected]:

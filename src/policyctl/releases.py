@@ -108,9 +108,12 @@ def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
     id, path = record.subject["id"], record.subject["path"]
     gathered = Gathered({"id": id})
     entries = [(source, entry) for source in record.more or () for entry in _entries(source, record, sources)]
-    asked = any(
-        subject.subject["id"] == id and not subject.partial for _, entry in entries for subject in entry.subjects
-    )
+    held = [
+        subject
+        for _, entry in entries
+        for subject in entry.subjects
+        if subject.subject["id"] == id and not subject.partial
+    ]
     others: list[Input] = []
     for source, entry in entries:
         if not entry.subjects:
@@ -118,7 +121,7 @@ def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
             others.append(replace(entry, status="error", named=True))
         for subject in entry.subjects:
             if subject.kind == "model" and (subject.partial or subject.subject["id"] == id):
-                gathered.take(_by_name_alone(subject) if subject.partial and asked else subject)
+                gathered.take(_by_name_alone(subject, held) if subject.partial and held else subject)
                 continue
             if subject.kind == "model_card" and "card" not in gathered.facts:
                 name = subject.subject["path"]
@@ -132,13 +135,23 @@ def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
     yield from others
 
 
-def _by_name_alone(saved: Collected) -> Collected:
-    """Where the registry itself was asked, a file that says what the registry holds is no more than a file that says so."""
+def _by_name_alone(saved: Collected, held: Sequence[Collected]) -> Collected:
+    """Where the registry itself was asked, a file that says what the registry holds is no more than a file that says so.
+
+    `held` is what the registry told. No other data than its run used count as what the model was trained on: the rest has no use.
+    """
     results: list[Any] = [
         {**result, "bound": "name"} if result["bound"] == "registry" else result
         for result in saved.facts["evaluations"]
     ]
-    return replace(saved, facts={**saved.facts, "evaluations": results})
+    facts = {**saved.facts, "evaluations": results}
+    if "datasets" in facts:
+        used = {(one["name"], one.get("context")) for version in held for one in version.facts.get("datasets", [])}
+        facts["datasets"] = [
+            one if (one["name"], one.get("context")) in used else {key: one[key] for key in one if key != "context"}
+            for one in facts["datasets"]
+        ]
+    return replace(saved, facts=facts)
 
 
 def _entries(source: str, record: Collected, sources: Sources) -> Iterator[Input]:

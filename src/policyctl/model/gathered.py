@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from policyctl.model.digests import is_strong, same_data
 from policyctl.model.document import Collected, Gap, Locate, Location, Path, Source
 from policyctl.model.errors import PolicyctlError
-from policyctl.model.facts.model import Conflict, Stated
+from policyctl.model.facts.model import Conflict, Dataset, Stated
 
 
 class Stamp(NamedTuple):
@@ -22,7 +23,7 @@ _ADDING_UP: Final = ("data_checks", "evaluations")
 
 class Gathered:
     """Sources are given in the order of their precedence: of a fact that two of them tell, the first one counts; results of
-    evaluations and of checks of data add up.
+    evaluations and of checks of data add up, and so do datasets.
 
     Where they tell different things, that is a fact of its own, `conflicts`.
     """
@@ -114,6 +115,8 @@ class Gathered:
                 ]
             elif name in _ADDING_UP and name in self._told:
                 told += self._more(name, value, source)
+            elif name == "datasets" and name in self._told:
+                told += self._more_datasets(value, source)
             elif path := self._one(self.facts, name, value, name, source):
                 told.append(path)
         return told
@@ -121,7 +124,9 @@ class Gathered:
     def _more(self, name: str, listed: Sequence[Mapping[str, Any]], source: str) -> list[str]:
         """Adds what no source before this one has told."""
         known = {_measurement(one) for one in self.facts[name]}
-        added = [one for one in listed if _measurement(one) not in known]
+        return self._append(name, [one for one in listed if _measurement(one) not in known], source)
+
+    def _append(self, name: str, added: Sequence[Mapping[str, Any]], source: str) -> list[str]:
         for index in range(len(self.facts[name]), len(self.facts[name]) + len(added)):
             self._told[f"{name}.{index}"] = source
         self.facts[name] = [*self.facts[name], *added]
@@ -134,9 +139,40 @@ class Gathered:
             self._told[path] = source
             return path
         if facts[key] != value and path in self._told and not isinstance(value, (list, dict)):
-            first = Stated(value=str(facts[key]), source=self._told[path])
-            self.conflicts.append(Conflict(fact=path, stated=[first, Stated(value=str(value), source=source)]))
+            self._disagree(path, facts[key], self._told[path], value, source)
         return ""
+
+    def _more_datasets(self, listed: Sequence[Dataset], source: str) -> list[str]:
+        """Adds the datasets that no source before this one has told. One of which they told other data is a conflict."""
+        added = []
+        for one in listed:
+            alike = {place: other for place, other in enumerate(self.facts["datasets"]) if _may_be_one(one, other)}
+            digests = {place: other["digest"] for place, other in alike.items() if "digest" in other}
+            digest = one.get("digest")
+            if alike and (not digest or not digests or "yes" in {same_data(digest, told) for told in digests.values()}):
+                continue
+            place = next((place for place, told in digests.items() if _are_others(digest, told)), None)
+            if place is None:
+                added.append(one)
+            else:
+                first = self._told.get(f"datasets.{place}", self._told["datasets"])
+                self._disagree(f"datasets.{one['name']}.digest", digests[place], first, digest, source)
+        return self._append("datasets", added, source)
+
+    def _disagree(self, fact: str, counts: object, first: str, value: object, source: str) -> None:
+        stated = [Stated(value=str(counts), source=first), Stated(value=str(value), source=source)]
+        self.conflicts.append(Conflict(fact=fact, stated=stated))
+
+
+def _may_be_one(one: Dataset, other: Dataset) -> bool:
+    """Whether two sources may speak of one dataset. Where both say what it was used for, they say the same."""
+    uses = {used["context"].lower() for used in (one, other) if "context" in used}
+    return one["name"] == other["name"] and len(uses) < 2
+
+
+def _are_others(digest: Any, other: Any) -> bool:
+    """Whether the data are surely not the same: short digests of the same data differ by the reader that made them."""
+    return is_strong(digest) and is_strong(other) and same_data(digest, other) == "no"
 
 
 def _measurement(result: Mapping[str, Any]) -> tuple[Any, ...]:
