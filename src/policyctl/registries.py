@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policyctl import plugins
@@ -32,6 +32,10 @@ class Registries:
 
     def collect(self, uri: str) -> list[Input]:
         """What a registry holds under this name. Raises UsageError where it is not known how to reach it."""
+        return list(self.each(uri))
+
+    def each(self, uri: str) -> Iterator[Input]:
+        """The same, one version after the other: whoever needs only some does not wait for all."""
         scheme, _, text = uri.partition(":")
         asks = plugins.registry(scheme)
         if asks is None:
@@ -42,7 +46,8 @@ class Registries:
                 hint="name it in the environment, or in a trusted configuration",
             )
         surroundings = Surroundings(self.environment, self.urls.get(scheme, ""), self.trusted)
-        return [replace(entry, named=True) for entry in asks.collect(text, surroundings)]
+        for entry in asks.collect(text, surroundings):
+            yield replace(entry, named=True)
 
 
 NO_REGISTRIES = Registries()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from policyctl.library import own_root
@@ -77,13 +78,18 @@ def require_id(id: str) -> str:
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
     """Writes all of them, or none where one is there already. Raises UsageError then, and where one cannot be written."""
-    if there := [path for path in files if (folder / path).exists()]:
-        raise UsageError(
-            f"{', '.join(there)}: there already, and nothing was written", hint="move it away, or edit it by hand"
-        )
+    require_absent(folder, files)
     for path, text in files.items():
         try:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text)
+            (folder / path).write_text(text, encoding="utf-8")
         except OSError as error:
             raise UsageError(f"{folder / path}: cannot be written: {error.strerror}") from error
+
+
+def require_absent(folder: Path, paths: Iterable[str]) -> None:
+    """Raises UsageError where one of these files is there already."""
+    if there := [path for path in paths if os.path.lexists(folder / path)]:
+        raise UsageError(
+            f"{', '.join(there)}: there already, and nothing was written", hint="move it away, or edit it by hand"
+        )

@@ -24,7 +24,19 @@ _EXIT_CODES = ", ".join(
     )
 )
 _COMMANDS = ("check", "gather", "explain", "init", "schema", "doctor")
-_GROUPS = ("system", "lineage", "control", "mapping", "waiver", "ledger", "config", "engine", "bundle", "admission")
+_GROUPS = (
+    "system",
+    "release",
+    "lineage",
+    "control",
+    "mapping",
+    "waiver",
+    "ledger",
+    "config",
+    "engine",
+    "bundle",
+    "admission",
+)
 """In the order in which --help lists them. Each is a module beside this one."""
 
 
