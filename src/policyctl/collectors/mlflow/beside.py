@@ -98,8 +98,6 @@ def _is_about(run: Mapping[str, Any], model: str | None) -> bool:
     }
     if model is None:
         return False
-    if model is None:
-        return False
     if model or linked:
         return linked == {model}
     data = run.get("data")
