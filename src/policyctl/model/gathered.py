@@ -17,12 +17,12 @@ class Stamp(NamedTuple):
     time: str = ""
 
 
-_ADDING_UP: Final = ("data_checks", "evaluations")
+_ADDING_UP: Final = ("data_checks", "datasets", "evaluations")
 
 
 class Gathered:
     """Sources are given in the order of their precedence: of a fact that two of them tell, the first one counts; results of
-    evaluations and of checks of data add up.
+    evaluations and of checks of data add up, and so do datasets, by their names.
 
     Where they tell different things, that is a fact of its own, `conflicts`.
     """
@@ -120,8 +120,8 @@ class Gathered:
 
     def _more(self, name: str, listed: Sequence[Mapping[str, Any]], source: str) -> list[str]:
         """Adds what no source before this one has told."""
-        known = {_measurement(one) for one in self.facts[name]}
-        added = [one for one in listed if _measurement(one) not in known]
+        known = {_identity(name, one) for one in self.facts[name]}
+        added = [one for one in listed if _identity(name, one) not in known]
         for index in range(len(self.facts[name]), len(self.facts[name]) + len(added)):
             self._told[f"{name}.{index}"] = source
         self.facts[name] = [*self.facts[name], *added]
@@ -139,6 +139,7 @@ class Gathered:
         return ""
 
 
-def _measurement(result: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What tells that two sources speak of one measurement: a run repeats what its model's own record says in more detail."""
-    return tuple(result.get(key) for key in ("metric", "suite", "value", "at", "run", "slice", "file"))
+def _identity(name: str, one: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells that two sources speak of one dataset, or of one measurement: a run repeats what its model's own record says."""
+    keys = ("name",) if name == "datasets" else ("metric", "suite", "value", "at", "run", "slice", "file")
+    return tuple(one.get(key) for key in keys)
