@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from policyctl.gathering import gather, sources_of
 from policyctl.model.document import Collected, Input
 from policyctl.model.errors import UsageError
 from policyctl.model.gathered import Gathered, Stamp
-from policyctl.registries import NO_REGISTRIES
+from policyctl.registries import NO_REGISTRIES, Registries
 from policyctl.releases import Sources, joined
 from tests.conftest import DATA
 
@@ -124,6 +125,88 @@ def test_of_a_fact_that_two_sources_tell_the_first_counts_and_the_other_is_a_con
         {"value": "0" * 40, "source": "wine/other.json"},
     ]
     assert facts["conflicts"] == [{"fact": "code.revision", "stated": stated}]
+
+
+def test_datasets_of_several_sources_add_up_by_their_names() -> None:
+    shutil.copy(DATA / "releases/dvc-wine/dvc.lock", "wine/dvc.lock")
+    alone = told("sources: [run.json]\n").facts["datasets"]
+
+    both = told("sources: [run.json, 'dvc:train', 'dvc:dvc.lock:train']\n").facts["datasets"]
+
+    assert [dataset["name"] for dataset in alone] == ["wine-train", "wine-test"]
+    assert both[:2] == alone
+    assert [dataset["name"] for dataset in both[2:]] == ["data/split"]
+
+
+@pytest.mark.parametrize("files", [[], ["model/"]])
+def test_a_stage_counts_where_its_output_is_one_of_the_versions_files(files: list[str]) -> None:
+    shutil.copytree(DATA / "releases/dvc-wine", "dvc")
+    record = write(f"sources: {[*files, 'dvc:train']}\n", "dvc/release.yaml")
+
+    codes = [gap["code"] for gap in model(gather([record])).gaps]
+
+    assert codes == ([] if files else ["unbound_stage"])
+
+
+def test_the_files_of_another_version_bind_no_stage(here: Path) -> None:
+    shutil.copytree(DATA / "releases/dvc-wine", "dvc")
+    record = write("sources: ['mlflow:wine', 'dvc:train']\n", "dvc/release.yaml")
+
+    entries = {entry.path: entry for entry in gather([record], registries=Versions())}
+
+    (version,) = entries[record].subjects
+    assert version.facts["artefact"]["files"] == []
+    assert [gap["code"] for gap in version.gaps] == ["unbound_stage"]
+
+
+class Versions(Registries):
+    """A registry with two versions; the files of the second are those of the folder."""
+
+    def collect(self, uri: str) -> list[Input]:
+        made = {"path": "rows.txt", "sha256": hashlib.sha256(Path("dvc/model/rows.txt").read_bytes()).hexdigest()}
+        return [self._version("mlflow:wine/1", []), self._version("mlflow:wine/2", [made])]
+
+    def _version(self, id: str, files: list[dict[str, str]]) -> Input:
+        gathered = Gathered({"id": id})
+        gathered.add(id, Stamp("0" * 64), {"artefact": {"files": files, "location": "s3://wine"}})
+        return Input(id, "decided", "model", subjects=(gathered.collected(id, id, None),))
+
+
+def test_a_folder_of_data_is_known_by_the_digest_that_dvc_gives_it() -> None:
+    shutil.copytree(DATA / "releases/dvc-wine", "dvc")
+
+    folder = model(gather(["dvc/release.yaml"])).facts["data_files"][0]
+    (Path("dvc/data/split") / ".dvcignore").touch()
+    untold = model(gather(["dvc/release.yaml"]))
+
+    assert folder == {"name": "data/split", "path": "data/split", "md5": "fe95e6d94d321d16f0005bc583198a36.dir"}
+    assert untold.facts["data_files"][0] == {"name": "data/split", "path": "data/split"}
+    (gap,) = untold.gaps
+    assert gap["paths"] == [["facts", "data_files"]]
+    assert "data/split" in gap["reason"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_repository_is_asked_about_the_revision_that_the_sources_before_tell(here: Path, first: bool) -> None:
+    subprocess.run(["git", "init", "--quiet", here], check=True)
+
+    facts = told(f"sources: {['git:', 'run.json'] if first else ['run.json', 'git:']}\n").facts
+
+    revision = None if first else "54406578ae42b4c37aef6ff38eaf47578eccdea5"
+    assert facts["repository"].get("revision") == revision
+    assert facts["code"]["revision"] == "54406578ae42b4c37aef6ff38eaf47578eccdea5"
+
+
+def test_a_repository_that_cannot_be_read_is_an_error_and_a_gap() -> None:
+    entries = gather([write("sources: [run.json, 'git:']\n")])
+
+    (error,) = [entry for entry in entries if entry.status == "error"]
+    assert (error.path, error.named) == ("git:wine", True)
+    assert ["facts", "repository"] in [path for gap in model(entries).gaps for path in gap["paths"]]
+
+
+def test_what_lies_beside_a_record_is_no_input_of_its_own() -> None:
+    assert [(entry.status, entry.path) for entry in gather(["git:"])] == [("error", "git:")]
 
 
 def test_two_records_about_one_version_are_an_error() -> None:

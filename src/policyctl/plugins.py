@@ -13,12 +13,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from policyctl.model.content import Collector, Registry
+from policyctl.model.content import Collector, RecordSource, Registry
 from policyctl.model.errors import UsageError
 
 COLLECTORS = "policyctl.collectors"
 REPORTS = "policyctl.reports"
 SOURCES = "policyctl.sources"
+RECORD_SOURCES = "policyctl.record_sources"
 _LAST = (
     "agent",
     "bom",
@@ -74,6 +75,13 @@ def registry(scheme: str) -> Registry | None:
     found = next((plugin for plugin in plugins(SOURCES) if plugin.name == scheme), None)
     asks: Registry | None = found.load()() if found else None
     return asks
+
+
+def record_source(scheme: str) -> RecordSource | None:
+    """What reads, for a release record, the source of a scheme, such as "git"; None where nobody registered one."""
+    found = next((plugin for plugin in plugins(RECORD_SOURCES) if plugin.name == scheme), None)
+    reads: RecordSource | None = found.load()() if found else None
+    return reads
 
 
 def report(name: str) -> Plugin:

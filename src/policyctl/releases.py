@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from policyctl import plugins
 from policyctl.collectors.discovery import Found
 from policyctl.collectors.model_folder import read_folder
 from policyctl.collectors.registries.cards import take_card
 from policyctl.collectors.release import beside
+from policyctl.model.content import Beside, RecordSource
 from policyctl.model.document import Collected, Input
 from policyctl.model.gathered import Gathered, Stamp
 from policyctl.model.printable import printable
@@ -25,6 +27,7 @@ FACTS: Final = (
     "data_checks",
     "datasets",
     "evaluations",
+    "repository",
     "requirements",
     "run",
     "signature",
@@ -107,7 +110,10 @@ def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
     """
     id, path = record.subject["id"], record.subject["path"]
     gathered = Gathered({"id": id})
-    entries = [(source, entry) for source in record.more or () for entry in _entries(source, record, sources)]
+    entries: list[tuple[str, Input]] = []
+    for source in record.more or ():
+        before = [subject for _, entry in entries for subject in entry.subjects if _is_about(subject, id)]
+        entries += [(source, entry) for entry in _entries(source, record, sources, before)]
     held = [
         subject
         for _, entry in entries
@@ -120,8 +126,9 @@ def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
             gathered.gap("unreadable_source", entry.message, FACTS, source)
             others.append(replace(entry, status="error", named=True))
         for subject in entry.subjects:
-            if subject.kind == "model" and (subject.partial or subject.subject["id"] == id):
-                gathered.take(_by_name_alone(subject, held) if subject.partial and held else subject)
+            if _is_about(subject, id):
+                is_file = subject.partial and _reader(source) is None
+                gathered.take(_by_name_alone(subject, held) if is_file and held else subject)
                 continue
             if subject.kind == "model_card" and "card" not in gathered.facts:
                 name = subject.subject["path"]
@@ -133,6 +140,11 @@ def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
     model = gathered.collected(id, path, record.system_id)
     yield Input(path, "decided", "model", subjects=(model,), named=True)
     yield from others
+
+
+def _is_about(subject: Collected, id: str) -> bool:
+    """Whether a source's subject is the version of this id: a registry's name may stand for several versions."""
+    return subject.kind == "model" and (subject.partial or subject.subject["id"] == id)
 
 
 def _by_name_alone(saved: Collected, held: Sequence[Collected]) -> Collected:
@@ -154,19 +166,52 @@ def _by_name_alone(saved: Collected, held: Sequence[Collected]) -> Collected:
     return replace(saved, facts=facts)
 
 
-def _entries(source: str, record: Collected, sources: Sources) -> Iterator[Input]:
-    """What one source gives: everything that a registry holds under this name, or one file or folder."""
+def _beside(lies: str, path: str, before: Sequence[Collected]) -> Beside:
+    """What a source beside the record is told: of the code, what the first source says that speaks of it."""
+    code: dict[str, str] = {}
+    for subject in before:
+        code = subject.facts.get("code", {}) | code
+    files = {
+        file["sha256"]
+        for subject in before
+        for file in subject.facts.get("artefact", {}).get("files", [])
+        if "sha256" in file
+    }
+    return Beside(
+        os.path.dirname(lies),
+        os.path.dirname(path),
+        code.get("revision", ""),
+        code.get("repository", ""),
+        frozenset(files),
+    )
+
+
+def _entries(source: str, record: Collected, sources: Sources, before: Sequence[Collected]) -> Iterator[Input]:
+    """What one source gives: everything that a registry holds under this name, what lies beside the record, or one file or folder.
+
+    `before` is what the sources named before this one told of the version.
+    """
     if split([source])[1]:
         yield from sources.ask(source)
         return
     path = record.subject["path"]
+    lies = os.path.join(sources.cwd, path)
+    if reader := _reader(source):
+        yield reader.collect(source.partition(":")[2], _beside(lies, path, before))
+        return
     try:
-        file = beside(source, os.path.join(sources.cwd, path))
+        file = beside(source, lies)
     except ValueError as error:
         yield Input(source, "error", message=f"{path}: {error}", hint="copy it beside the record")
         return
     found = Found(os.path.normpath(os.path.join(os.path.dirname(path), source)), file, named=True)
     yield read_folder(found.path, found.file) if os.path.isdir(file) else sources.read(found)
+
+
+def _reader(source: str) -> RecordSource | None:
+    """What reads a source that lies beside the record and is no file ("git:")."""
+    scheme, colon, _ = source.partition(":")
+    return plugins.record_source(scheme) if colon else None
 
 
 def _is_partial(entry: Input) -> bool:

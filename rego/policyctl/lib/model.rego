@@ -105,7 +105,7 @@ is_strong(written) if {
 # METADATA
 # description: |
 #   Whether two digests are of the same data - yes, no, or untold where they may be of different algorithms. A registry that has little
-#   room keeps the first digits of a long one.
+#   room keeps the first digits of a long one. DVC, before its version 3, took that of a text with other line ends (md5-dos2unix).
 same_data(one, other) := "untold" if {
 	false in {is_string(one), is_string(other)}
 } else := "yes" if {
@@ -114,6 +114,8 @@ same_data(one, other) := "untold" if {
 	_begins(one, other)
 } else := "yes" if {
 	_begins(other, one)
+} else := "untold" if {
+	true in {_is_converted(one), _is_converted(other)}
 } else := "no" if {
 	count(_digits(one)) == count(_digits(other))
 } else := "untold"
@@ -123,7 +125,9 @@ _begins(long, short) if {
 	startswith(_digits(long), _digits(short))
 }
 
-_digits(written) := regex.replace(trim_suffix(lower(trim_space(written)), ".dir"), `^(md5|sha1|sha256|sha512):`, "")
+_digits(written) := regex.replace(trim_suffix(lower(trim_space(written)), ".dir"), `^(md5|md5-dos2unix|sha1|sha256|sha512):`, "")
+
+_is_converted(written) := startswith(lower(trim_space(written)), "md5-dos2unix:")
 
 _context(dataset) := context if {
 	context := text(dataset, "context")

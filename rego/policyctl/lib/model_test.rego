@@ -103,6 +103,14 @@ test_digests_of_one_length_that_differ_are_of_other_data if {
 	model.same_data(md5, substring(long, 0, 32)) == "no"
 }
 
+test_a_digest_of_other_line_ends_shows_no_difference if {
+	converted := concat("", ["md5-dos2unix:", md5])
+	model.is_strong(converted)
+	model.same_data(converted, md5) == "yes"
+	model.same_data(converted, substring(long, 0, 32)) == "untold"
+	model.same_data(substring(long, 0, 32), concat("", [" ", upper(converted)])) == "untold"
+}
+
 test_digests_of_two_lengths_cannot_be_compared if {
 	model.same_data(md5, long) == "untold"
 	model.same_data("0f3c0f3c", md5) == "untold"

@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from policyctl.collectors.dvc.digests import folder_digest, listing_of
 from policyctl.collectors.records.shape import reader_of
 from policyctl.collectors.written_values import MARK, Wrong, marked, place
 from policyctl.model.content import Content
@@ -53,7 +54,8 @@ class ReleaseCollector:
         written = {key: value for key, value in content.values[0].items() if key != MARK}
         try:
             record = reader_of(ReleaseRecord, content.file or content.path)(written, ())
-            files = _data_files(record, content)
+            gaps: list[Gap] = []
+            files = _data_files(record, content, gaps)
         except Wrong as wrong:
             raise InputError(
                 f"{place(content, wrong)}: {wrong}",
@@ -96,7 +98,8 @@ class ReleaseCollector:
                     at=["release", *path],
                 )
                 for _, path, reason in content.doubts
-            ),
+            )
+            + tuple(gaps),
             locate=locate,
             system_id=record["system"],
             more=tuple(sources),
@@ -114,8 +117,10 @@ def beside(name: str, record: str) -> str:
     return os.path.normpath(path)
 
 
-def _data_files(record: Mapping[str, Any], content: Content) -> list[tuple[DataFile, Source | None]]:
-    """The datasets that lie where the record says, as they are now. One that is not there has no digest."""
+def _data_files(record: Mapping[str, Any], content: Content, gaps: list[Gap]) -> list[tuple[DataFile, Source | None]]:
+    """The datasets that lie where the record says, as they are now. One that is not there has no digest; a folder of which DVC's cannot be
+    told is a gap.
+    """
     found: list[tuple[DataFile, Source | None]] = []
     for index, dataset in enumerate(record.get("datasets", [])):
         if "file" not in dataset:
@@ -127,15 +132,33 @@ def _data_files(record: Mapping[str, Any], content: Content) -> list[tuple[DataF
         told: DataFile = {"name": dataset["name"], "path": dataset["file"]}
         source: Source | None = None
         try:
-            with open(file, "rb") as stream:
-                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-                stream.seek(0)
-                told["md5"] = hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
-                told["sha256"], told["size"] = sha256, stream.tell()
-                source = Source(path=beside(dataset["file"], content.path), sha256=sha256, facts=[])
+            sha256 = _add_folder(told, file) if os.path.isdir(file) else _add_file(told, file)
+            source = Source(path=beside(dataset["file"], content.path), sha256=sha256, facts=[])
+        except InputError as error:
+            reason = (
+                f"{printable(dataset['file'])}: what DVC's digest of this folder is cannot be told: {error.message}"
+            )
+            gaps.append(Gap(code="unreadable_source", reason=reason, paths=[["facts", "data_files"]]))
         except OSError:
             pass
         found.append((told, source))
     if found and (first := next((source for _, source in found if source), None)):
         first["facts"] = ["data_files"]
     return found
+
+
+def _add_file(told: DataFile, file: str) -> str:
+    """The digests and size of a file; gives its SHA-256."""
+    with open(file, "rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        told["md5"] = hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        told["sha256"], told["size"] = sha256, stream.tell()
+    return sha256
+
+
+def _add_folder(told: DataFile, folder: str) -> str:
+    """DVC's digest of a folder; gives the SHA-256 of the listing that it is of."""
+    listing = listing_of(folder)
+    told["md5"] = folder_digest(listing)
+    return hashlib.sha256(listing).hexdigest()

@@ -61,6 +61,30 @@ class Registry(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The release record that names a source: it lies in `folder`, which the user calls `shown`.
+
+    `revision` and `repository` are what the sources named before tell of the code that trained the model, empty where they tell nothing;
+    `files` the SHA-256 of each of the version's files that they tell of.
+    """
+
+    folder: str
+    shown: str = ""
+    revision: str = ""
+    repository: str = ""
+    files: frozenset[str] = frozenset()
+
+
+class RecordSource(Protocol):
+    """Reads what lies where a release record lies. Registered as an entry point of group `policyctl.record_sources`, under its scheme."""
+
+    def collect(self, text: str, record: Beside) -> Input:
+        """What `text`, which stands behind the scheme and its colon, tells of the version that the record is about: a partial subject, or
+        an `Input` of status "error".
+        """
+
+
 class Collector(Protocol):
     """Reads one kind of source into facts. Registered as an entry point of group `policyctl.collectors`."""
 

@@ -175,6 +175,6 @@ def _are_others(digest: Any, other: Any) -> bool:
     return is_strong(digest) and is_strong(other) and same_data(digest, other) == "no"
 
 
-def _measurement(result: Mapping[str, Any]) -> tuple[Any, ...]:
+def _measurement(one: Mapping[str, Any]) -> tuple[Any, ...]:
     """What tells that two sources speak of one measurement: a run repeats what its model's own record says in more detail."""
-    return tuple(result.get(key) for key in ("metric", "suite", "value", "at", "run", "slice", "file"))
+    return tuple(one.get(key) for key in ("metric", "suite", "value", "at", "run", "slice", "file"))

@@ -87,10 +87,30 @@ class Code(TypedDict):
     dirty: NotRequired[bool]
 
 
-class Dataset(TypedDict):
-    """A dataset that the training run says it used. `context` is the run's word for what it was used for ("training").
+class Repository(TypedDict):
+    """The git repository that the release record lies in, asked about the `revision` that the registry recorded of the code.
 
-    `digest` is the registry's own: MLflow's default is eight hexadecimal digits over a sample of the rows.
+    `revision` is absent where none was told by then, or no full id of a commit. `found`: it is a commit here. `branches` are those of the
+    remotes that hold it, as they were when last fetched ("origin/main"). `complete`: the clone has its whole history and all branches of
+    its remotes, so that what is not here was not there. `remotes` are their addresses, without credentials. `head` and `branch` are what
+    is checked out now, which says nothing about the training; absent before the first commit, and where no branch is checked out.
+    """
+
+    complete: bool
+    remotes: list[str]
+    head: NotRequired[str]
+    branch: NotRequired[str]
+    revision: NotRequired[str]
+    found: NotRequired[bool]
+    branches: NotRequired[list[str]]
+
+
+class Dataset(TypedDict):
+    """A dataset that the training run says it used, or that DVC recorded. `context` is the run's word for what it was used for
+    ("training"), or the name of the stage that read it.
+
+    `digest` is the registry's own: MLflow's default is eight hexadecimal digits over a sample of the rows. DVC's is the MD5 of a file
+    ("md5:…"), of a file whose line ends were made those of Unix before ("md5-dos2unix:…"), or of a folder's listing ("….dir").
     """
 
     name: str
@@ -151,7 +171,10 @@ class DataCheck(TypedDict):
 
 
 class DataFile(TypedDict):
-    """A dataset as it lies now, by the name that the release record gives it. The digests are absent where it cannot be read."""
+    """A dataset as it lies now, by the name that the release record gives it. The digests are absent where it cannot be read.
+
+    A folder has no SHA-256; its MD5 is DVC's, of the listing of its files ("….dir").
+    """
 
     name: str
     path: str
@@ -197,6 +220,7 @@ class ModelFacts(TypedDict):
     requirements: NotRequired[list[Requirement]]
     run: NotRequired[Run]
     code: NotRequired[Code]
+    repository: NotRequired[Repository]
     datasets: NotRequired[list[Dataset]]
     evaluations: list[Evaluation]
     data_checks: list[DataCheck]

@@ -7,17 +7,17 @@ resources := model.models
 
 # METADATA
 # description: The data are others than those that were recorded.
-findings contains model.finding(_codes[recorded.use], message, ["data_files", index, "sha256"]) if {
+findings contains model.finding(_codes[recorded.use], message, ["data_files", index, file.digest.key]) if {
 	some index, file in _files
-	file.sha256 != null
+	file.digest != null
 	some recorded in _recorded
 	recorded.name == file.name
 	_is(recorded.digest, file) == "no"
 
-	message := sprintf("broken is %s -> %s: %s was recorded with the digest %s, and %s now has the SHA-256 %s", [
+	message := sprintf("broken is %s -> %s: %s was recorded with the digest %s, and %s now has the %s %s", [
 		file.name, recorded.use,
 		file.name, recorded.digest,
-		file.path, file.sha256,
+		file.path, file.digest.algorithm, file.digest.value,
 	])
 }
 
@@ -25,14 +25,14 @@ findings contains model.finding(_codes[recorded.use], message, ["data_files", in
 # description: The data are not where the record says.
 findings contains model.finding("not_there", sprintf("%s cannot be read at %s", [file.name, file.path]), ["data_files", index, "path"]) if {
 	some index, file in _files
-	file.sha256 == null
+	file.digest == null
 }
 
 # METADATA
 # description: What was recorded cannot be held against a file.
-undetermined contains model.untold(reason, ["data_files", index, "sha256"]) if {
+undetermined contains model.untold(reason, ["data_files", index, file.digest.key]) if {
 	some index, file in _files
-	file.sha256 != null
+	file.digest != null
 	some recorded in _recorded
 	recorded.name == file.name
 	_is(recorded.digest, file) == "untold"
@@ -93,8 +93,18 @@ _files := [read |
 		"path": _written(file, "path"),
 		"md5": model.text(file, "md5"),
 		"sha256": model.text(file, "sha256"),
+		"digest": _digest(file),
 	}
 ]
+
+# What tells which data lie there now. A folder has no SHA-256, only the digest that DVC gives it.
+_digest(file) := {"key": "sha256", "algorithm": "SHA-256", "value": model.text(file, "sha256")} if {
+	model.text(file, "sha256") != null
+} else := {"key": "md5", "algorithm": "MD5", "value": md5} if {
+	md5 := model.text(file, "md5")
+	is_string(md5)
+	endswith(md5, ".dir")
+} else := null
 
 _named(one, key) := name if {
 	name := model.text(one, key)

@@ -45,6 +45,24 @@ test_both_edges_are_told if {
 	codes == {"changed_since_evaluation"} with input as of([trained("wine", md5)], [result("wine", other)], [file("wine", "data/wine.csv")])
 }
 
+test_a_folder_is_held_against_the_digest_that_dvc_gives_it if {
+	folder := {"name": "wine", "path": "data/wine", "md5": concat("", [md5, ".dir"])}
+	every same in [concat("", ["md5:", md5, ".dir"]), concat("", ["md5-dos2unix:", md5, ".dir"])] {
+		control.findings == set() with input as of([trained("wine", same)], [], [folder])
+		control.undetermined == set() with input as of([trained("wine", same)], [], [folder])
+	}
+	control.findings == {{
+		"code": "changed_since_training",
+		"resource": "mlflow:wine/1",
+		"message": sprintf("broken is wine -> training: wine was recorded with the digest md5:%s.dir, and data/wine now has the MD5 %s.dir", [other, md5]),
+		"path": ["data_files", 0, "md5"],
+	}} with input as of([trained("wine", sprintf("md5:%s.dir", [other]))], [], [folder])
+	{entry.path | some entry in control.undetermined} == {["data_files", 0, "md5"]} with input as of([trained("wine", sprintf("md5-dos2unix:%s.dir", [other]))], [], [folder])
+	every broken in [md5, "", 7, null, [concat("", [md5, ".dir"])]] {
+		codes == {"not_there"} with input as of([trained("wine", md5)], [], [object.union(folder, {"md5": broken})])
+	}
+}
+
 test_a_file_that_is_not_there_fails if {
 	expected := {{
 		"code": "not_there",

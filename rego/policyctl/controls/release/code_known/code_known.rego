@@ -43,6 +43,79 @@ undetermined contains model.untold(reason, ["code", "dirty"]) if {
 	reason := sprintf("it is not recorded whether the code was just that of the revision %s", [_revision])
 }
 
+# METADATA
+# description: Nobody can read the commit, or it is no commit of this repository.
+findings contains model.finding("not_found", message, ["repository", "found"]) if {
+	_asked == true
+	_found == false
+	_complete == true
+	message := sprintf("the repository that the release record lies in does not hold the revision %s of the code", [_revision])
+}
+
+# METADATA
+# description: The commit is on somebody's machine only, or on a branch that does not count.
+findings contains model.finding("on_no_branch", message, ["repository", "branches"]) if {
+	_asked == true
+	_found == true
+	_kept == false
+	_complete == true
+	message := sprintf("no branch that counts (%s) holds the revision %s of the code, only: %s", [
+		concat(", ", _counted),
+		_revision,
+		_told(_branches),
+	])
+}
+
+# METADATA
+# description: The repository was asked about another revision, or about none, or its answer cannot be read.
+undetermined contains model.untold(reason, ["repository", "revision"]) if {
+	_named == true
+	_revision != null
+	false in {_asked, is_boolean(_found)}
+	reason := sprintf("whether the repository holds the revision %s of the code was not looked up", [_revision])
+}
+
+# METADATA
+# description: A clone that lacks history or branches cannot say what there is not.
+undetermined contains model.untold(reason, ["repository", "complete"]) if {
+	_asked == true
+	is_boolean(_found)
+	false in {_found, _kept}
+	_complete != true
+	reason := sprintf("the clone that the release record lies in lacks history or branches, and shows no branch that holds the revision %s", [_revision])
+}
+
+_named if {
+	_ = input.facts.repository
+} else := false
+
+default _repository := null
+
+_repository := input.facts.repository
+
+_asked if {
+	_revision != null
+	entry.value(_repository, "revision") == _revision
+} else := false
+
+_found := entry.value(_repository, "found")
+
+_complete := entry.value(_repository, "complete")
+
+_branches := [branch | some branch in entry.listed(entry.value(_repository, "branches")); is_string(branch)]
+
+_kept if {
+	some branch in _branches
+	some pattern in _counted
+	glob.match(pattern, ["/"], branch)
+} else := false
+
+_counted := input.profile.parameters.release.code_known.branches
+
+_told(branches) := concat(", ", branches) if {
+	count(branches) > 0
+} else := "none"
+
 default _code := null
 
 _code := input.facts.code

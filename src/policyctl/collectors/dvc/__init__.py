@@ -1,0 +1,1 @@
+"""What DVC records of data and of the stages that read them."""

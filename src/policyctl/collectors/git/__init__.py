@@ -1,0 +1,1 @@
+"""The git repository that a release record lies in."""
