@@ -50,6 +50,7 @@ owner:            # who answers for the version (REL-010)
   name:           # a person or a team
   contact:        # an address of mail or of the web, or a telephone number
 authors:          # the people who developed it, a list; none of them approves it (REL-009)
+replaces:         # the version that is in use now; what was measured of it is compared (EVA-019)
 rollback:         # the version to return to, by its number or digest (REL-012)
 
 monitoring:       # how the version is watched in use (REL-013)

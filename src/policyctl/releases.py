@@ -17,6 +17,7 @@ from policyctl.model.content import Beside, RecordSource
 from policyctl.model.document import Collected, Input
 from policyctl.model.gathered import Gathered, Stamp
 from policyctl.model.printable import printable
+from policyctl.predecessors import add_predecessor
 from policyctl.registries import split
 
 FACTS: Final = (
@@ -137,6 +138,8 @@ def _joined(record: Collected, sources: Sources) -> Iterator[Input]:
     if not gathered.sources and not gathered.gaps:
         gathered.gap("no_source", f"none of the sources tells of {id}", FACTS, path)
     gathered.take(record)
+    if replaces := record.facts.get("release", {}).get("replaces"):
+        add_predecessor(gathered, replaces, _entries(replaces, record, sources, []))
     model = gathered.collected(id, path, record.system_id)
     yield Input(path, "decided", "model", subjects=(model,), named=True)
     yield from others

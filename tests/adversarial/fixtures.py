@@ -42,6 +42,8 @@ EXAMPLES_OF_CONTROLS = tuple(
         ("documentation/signature_known", "undetermined"),
         ("evaluation/examinations_passed", "fail.not_passed/red_team"),
         ("evaluation/examinations_passed", "undetermined/nameless"),
+        ("evaluation/not_worse", "fail.worse"),
+        ("evaluation/not_worse", "undetermined"),
         ("evaluation/safety_tested", "fail.no_results/ability_only"),
         ("evaluation/subgroups", "undetermined"),
         ("supply_chain/dependencies_pinned", "fail.not_pinned"),

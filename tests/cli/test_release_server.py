@@ -107,3 +107,26 @@ def test_a_server_that_is_away_is_an_error(run: Run, here: Path, monkeypatch: py
     assert (ran.code, list(here.iterdir())) == (2, [])
     assert "mlflow:wine/1: http://127.0.0.1:1/" in ran.err
     assert "cannot be reached" in ran.err
+
+
+def test_a_version_that_does_worse_than_the_one_in_use_is_found_out(run: Run, tracking: Tracking) -> None:
+    tracking.model("beer")
+    for value in (0.9, 0.8):
+        trained = tracking.run()
+        logged = tracking.logged_model(trained["run_id"], {"model.skops": b"weights"})
+        metric = {"run_id": trained["run_id"], "key": "accuracy", "value": value, "timestamp": 1795370401860, "step": 0}
+        about = {"model_id": logged["model_id"], "dataset_name": "beer-test", "dataset_digest": MD5}
+        tracking.post("runs/log-metric", metric | about)
+        tracking.version("beer", f"models:/{logged['model_id']}", trained["run_id"])
+    tracking.post("registered-models/alias", {"name": "beer", "alias": "champion", "version": "1"})
+    Path("release.yaml").write_text(
+        "policyctl: release\nid: beer-2\nsystem: beer-sorting\nmodel: mlflow:beer/2\nreplaces: mlflow:beer@champion\n"
+    )
+
+    ran = run("check", "release.yaml", "--no-record", "-o", "json")
+
+    (decision,) = [one for one in json.loads(ran.out)["decisions"] if one["kind"] == "model"]
+    (result,) = [one for one in decision["results"] if one["control"]["id"] == "EVA-019"]
+    assert [finding["message"] for finding in result["findings"]] == [
+        "accuracy is 0.8, and accuracy was 0.9 for mlflow:beer/1 on the same data"
+    ]

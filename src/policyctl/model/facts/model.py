@@ -183,6 +183,13 @@ class DataFile(TypedDict):
     sha256: NotRequired[str]
 
 
+class Predecessor(TypedDict):
+    """The version that the release record says is replaced, and what was measured of it."""
+
+    id: str
+    evaluations: list[Evaluation]
+
+
 class Stated(TypedDict):
     """What one source says of a fact."""
 
@@ -202,7 +209,7 @@ class ModelFacts(TypedDict):
 
     `id` is how policyctl names it ("mlflow:wine/1"). `status` is whether the registry holds it in full; `tags` are as their owner wrote
     them, the version's before the model's; `datasets` is absent where the training run could not be read; `release` is what people
-    state of it.
+    state of it, and `predecessor` the version that it replaces by their word.
     """
 
     id: str
@@ -227,3 +234,4 @@ class ModelFacts(TypedDict):
     conflicts: list[Conflict]
     data_files: NotRequired[list[DataFile]]
     release: NotRequired[Release]
+    predecessor: NotRequired[Predecessor]

@@ -78,7 +78,8 @@ class Release(TypedDict):
     """What a release record states. `model` is what is released ("mlflow:wine/1"); `artefact` the digest of its files that the record
     is about.
 
-    `authors` developed it; `rollback` is the version to return to; `replaces` the one that is in use now.
+    `authors` developed it; `rollback` is the version to return to; `replaces` the one that is in use now, by its registry's
+    name, or a file or folder that tells of it: its results are held against those of this one.
     """
 
     id: Identifier
